@@ -1,0 +1,111 @@
+/**
+ * Every refusal a person can meet: a stable code, and a sentence in both languages that says what to do.
+ * `{name}` is filled from the refusal's details.
+ */
+export const ERRORS = {
+  INVALID_INPUT: {
+    vi: 'Dữ liệu gửi lên chưa đúng ở mục “{field}”. Hãy kiểm tra lại rồi gửi lần nữa.',
+    en: 'The field “{field}” is not valid. Check it and send again.',
+  },
+  UNKNOWN_COMMAND: {
+    vi: 'Trang này đã cũ so với máy chủ. Hãy tải lại trang.',
+    en: 'This page is older than the server. Reload it.',
+  },
+  PROTOCOL_MISMATCH: {
+    vi: 'Máy chủ đã được nâng cấp. Hãy tải lại trang để tiếp tục; dữ liệu chưa gửi vẫn được giữ.',
+    en: 'The server was upgraded. Reload the page to go on; unsent data is kept.',
+  },
+  NOT_SIGNED_IN: {
+    vi: 'Bạn chưa đăng nhập hoặc phiên đã hết hạn. Hãy đăng nhập lại.',
+    en: 'You are not signed in, or the sign-in has expired. Sign in again.',
+  },
+  FORBIDDEN: {
+    vi: 'Tài khoản hoặc thiết bị này không có quyền làm việc đó. Hãy liên hệ ban tổ chức.',
+    en: 'This account or device may not do that. Ask the organisers.',
+  },
+  NOT_FOUND: {
+    vi: 'Không tìm thấy mục này; có thể nó đã bị xóa. Hãy tải lại trang.',
+    en: 'This entry was not found; it may have been removed. Reload the page.',
+  },
+  CONFLICT: {
+    vi: 'Mục này vừa được người khác thay đổi. Hãy tải lại trang rồi làm lại.',
+    en: 'Somebody else has just changed this. Reload the page and do it again.',
+  },
+  COMMAND_ID_REUSED: {
+    vi: 'Lệnh này đã được gửi trước đó với nội dung khác. Hãy tải lại trang rồi làm lại.',
+    en: 'This command was sent before with another content. Reload the page and do it again.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    vi: 'Đã thử sai quá nhiều lần. Hãy đợi {seconds} giây rồi thử lại.',
+    en: 'Too many attempts. Wait {seconds} seconds and try again.',
+  },
+  TOO_LARGE: {
+    vi: 'Nội dung gửi lên quá lớn (tối đa {maxBytes} byte). Hãy chia nhỏ rồi gửi lại.',
+    en: 'This is too large (at most {maxBytes} bytes). Split it and send again.',
+  },
+  INTERNAL: {
+    vi: 'Hệ thống gặp lỗi (mã {requestId}). Chưa có gì bị thay đổi; hãy thử lại, nếu vẫn lỗi hãy báo ban tổ chức.',
+    en: 'The system failed (reference {requestId}). Nothing was changed; try again, and tell the organisers if it stays.',
+  },
+  UNAVAILABLE: {
+    vi: 'Máy chủ đang khởi động lại. Hãy thử lại sau vài giây; dữ liệu chưa gửi vẫn được giữ.',
+    en: 'The server is restarting. Try again in a few seconds; unsent data is kept.',
+  },
+  DISK_FULL: {
+    vi: 'Máy chủ đã hết dung lượng đĩa nên chưa ghi được. Hãy báo quản trị viên; hãy giữ trang này mở.',
+    en: 'The server’s disk is full, so nothing was stored. Tell the administrator; keep this page open.',
+  },
+  SIGN_IN_FAILED: {
+    vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy thử lại hoặc xin quản trị viên liên kết mới.',
+    en: 'The user name or password is wrong. Try again, or ask the administrator for a new link.',
+  },
+  LINK_INVALID: {
+    vi: 'Liên kết không đúng hoặc thiếu ký tự. Hãy sao chép lại toàn bộ liên kết, hoặc xin ban tổ chức liên kết mới.',
+    en: 'The link is wrong or incomplete. Copy the whole link again, or ask the organisers for a new one.',
+  },
+  LINK_EXPIRED: {
+    vi: 'Liên kết đã hết hạn hoặc đã được thay bằng liên kết mới. Hãy xin ban tổ chức liên kết mới.',
+    en: 'The link has expired or was replaced. Ask the organisers for a new one.',
+  },
+  LINK_USED: {
+    vi: 'Liên kết dùng một lần này đã được dùng. Hãy đăng nhập, hoặc xin quản trị viên liên kết mới.',
+    en: 'This one-time link has been used. Sign in, or ask the administrator for a new one.',
+  },
+  CODE_INVALID: {
+    vi: 'Mã không đúng. Mã gồm 10 chữ và số, xem trong tin nhắn của ban tổ chức; kiểm tra lại rồi nhập lần nữa.',
+    en: 'The code is wrong. It has 10 letters and digits, see the organisers’ message; check it and type it again.',
+  },
+  DEVICE_REVOKED: {
+    vi: 'Thiết bị này đã bị ngừng quyền truy cập. Hãy xin ban tổ chức liên kết mới.',
+    en: 'This device’s access was ended. Ask the organisers for a new link.',
+  },
+  NAME_TAKEN: {
+    vi: 'Tên hoặc mã này đã có. Hãy chọn tên hoặc mã khác.',
+    en: 'This name or code is taken. Choose another.',
+  },
+  IN_USE: {
+    vi: 'Không xóa được vì đang có dữ liệu gắn với mục này.',
+    en: 'It cannot be removed because other data belongs to it.',
+  },
+  SESSION_NOT_OPEN: {
+    vi: 'Buổi này chưa mở điểm danh. Hãy liên hệ ban tổ chức.',
+    en: 'Check-in of this session is not open yet. Ask the organisers.',
+  },
+  SESSION_CLOSED: {
+    vi: 'Buổi này đã chốt quân số.',
+    en: 'The count of this session is closed.',
+  },
+} as const satisfies Record<string, { vi: string; en: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Fills a sentence's `{name}` places; a place without a detail stays empty. */
+export function errorMessage(
+  code: ErrorCode,
+  language: 'vi' | 'en',
+  details: Record<string, string | number> = {},
+): string {
+  return ERRORS[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(details[name] ?? ''),
+  );
+}

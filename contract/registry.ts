@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { CommandAnswer, CommandRequest } from './command.ts';
+import { conferenceCommands } from './conference.ts';
+
+/** Every command there is. The server refuses to start while one of them has no handler. */
+export const COMMANDS = {
+  ...conferenceCommands,
+};
+
+/** Every event the server sends. */
+export const EVENTS = {};
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandInput<N extends CommandName> = z.input<(typeof COMMANDS)[N]['input']>;
+export type CommandParsedInput<N extends CommandName> = z.output<(typeof COMMANDS)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof COMMANDS)[N]['output']>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<N extends EventName> = (typeof EVENTS)[N] extends {
+  payload: infer P extends z.ZodType;
+}
+  ? z.output<P>
+  : never;
+
+/** Socket.IO's types of the client-to-server side: one socket event a command. */
+export type ClientToServerEvents = {
+  [N in CommandName]: (
+    request: CommandRequest<CommandInput<N>>,
+    acknowledge: (answer: CommandAnswer<CommandOutput<N>>) => void,
+  ) => void;
+};
+
+export type ServerToClientEvents = {
+  [N in EventName]: (payload: EventPayload<N>) => void;
+};

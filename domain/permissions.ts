@@ -1,0 +1,171 @@
+import type { Actor, AccountRole, DeviceKind, Grant } from './actor.ts';
+
+/** Everybody whom the permission table knows. */
+export const ROLES = [
+  'ADMINISTRATOR',
+  'ORGANISER',
+  'DIRECTOR',
+  'UNIT_ADMIN',
+  'OFFICIAL',
+  'CONSOLE',
+  'PROJECTOR',
+  'DOOR',
+  'HEADCOUNT',
+  'DELEGATE',
+  'PUBLIC',
+] as const;
+export type Role = AccountRole | DeviceKind | 'DELEGATE' | 'PUBLIC';
+
+/**
+ * The one permission table: what each role may do. A role's reach (which rows) comes from the grant's
+ * scope for accounts, from the hall for devices and from the delegate's own row for delegates.
+ */
+export const PERMISSIONS = {
+  // Open to everybody: they prove themselves by a secret in the input.
+  'public:use': [
+    'ADMINISTRATOR',
+    'ORGANISER',
+    'DIRECTOR',
+    'UNIT_ADMIN',
+    'OFFICIAL',
+    'CONSOLE',
+    'PROJECTOR',
+    'DOOR',
+    'HEADCOUNT',
+    'DELEGATE',
+    'PUBLIC',
+  ],
+  'account:self': ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR', 'UNIT_ADMIN', 'OFFICIAL'],
+  'account:manage': ['ADMINISTRATOR'],
+  'unit:manage': ['ADMINISTRATOR'],
+  'unit:read': ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR', 'UNIT_ADMIN', 'OFFICIAL'],
+  'conference:create': ['ADMINISTRATOR', 'ORGANISER'],
+  'conference:manage': ['ADMINISTRATOR', 'ORGANISER'],
+  'conference:read': [
+    'ADMINISTRATOR',
+    'ORGANISER',
+    'DIRECTOR',
+    'UNIT_ADMIN',
+    'OFFICIAL',
+    'CONSOLE',
+    'PROJECTOR',
+    'DOOR',
+    'HEADCOUNT',
+  ],
+  'site:manage': ['ADMINISTRATOR', 'ORGANISER'],
+  'site:read': [
+    'ADMINISTRATOR',
+    'ORGANISER',
+    'DIRECTOR',
+    'UNIT_ADMIN',
+    'OFFICIAL',
+    'CONSOLE',
+    'PROJECTOR',
+    'DOOR',
+    'HEADCOUNT',
+  ],
+  'device:manage': ['ADMINISTRATOR', 'ORGANISER'],
+  'roster:import': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN'],
+  'roster:manage': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN'],
+  'roster:read': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'DOOR'],
+  'check-in:append': ['ADMINISTRATOR', 'ORGANISER', 'DOOR'],
+  'headcount:report': ['ADMINISTRATOR', 'ORGANISER', 'CONSOLE', 'DOOR', 'HEADCOUNT'],
+  'headcount:read': [
+    'ADMINISTRATOR',
+    'ORGANISER',
+    'DIRECTOR',
+    'UNIT_ADMIN',
+    'OFFICIAL',
+    'CONSOLE',
+    'DOOR',
+    'HEADCOUNT',
+  ],
+  'figures:read': ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR', 'UNIT_ADMIN', 'OFFICIAL'],
+  'people:read': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'OFFICIAL'],
+  'figures:export': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'OFFICIAL'],
+  'session:close': ['ADMINISTRATOR', 'ORGANISER'],
+  'pass:read': ['DELEGATE'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/**
+ * The row that a command or a page touches. A field left out means "no such row": a grant that needs
+ * it does not reach. `system` marks rows above all conferences (accounts, units, a new conference).
+ */
+export interface RowScope {
+  system?: true;
+  /** The row is shared by everybody who takes part in the conference: its name, sessions, agenda. */
+  shared?: true;
+  conferenceId?: string;
+  siteId?: string;
+  unitPath?: string;
+  delegateId?: string;
+}
+
+/** Whether the actor may do it to that row; both the role's line and the reach must allow it. */
+export function can(actor: Actor, permission: Permission, row: RowScope): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  if (permission === 'public:use') return true;
+  switch (actor.kind) {
+    case 'anonymous':
+      return roles.includes('PUBLIC');
+    case 'delegate':
+      return roles.includes('DELEGATE') && row.delegateId === actor.delegateId;
+    case 'device':
+      return roles.includes(actor.deviceKind) && reachesFromDevice(actor, row);
+    case 'account':
+      return actor.grants.some((grant) => roles.includes(grant.role) && reaches(grant, row));
+  }
+}
+
+/** The account's grants that carry the permission, for queries that filter rows by reach. */
+export function grantsWith(actor: Actor, permission: Permission): Grant[] {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  return actor.kind === 'account' ? actor.grants.filter((g) => roles.includes(g.role)) : [];
+}
+
+function reaches(grant: Grant, row: RowScope): boolean {
+  const { scope } = grant;
+  switch (scope.kind) {
+    case 'ALL':
+      return true;
+    case 'CONFERENCE':
+      return row.conferenceId === scope.conferenceId;
+    case 'UNIT':
+      return row.shared === true || (row.unitPath?.startsWith(scope.path) ?? false);
+    case 'SITE':
+      return row.shared === true || row.siteId === scope.siteId;
+  }
+}
+
+/** Which rows of one conference an actor reaches with a permission: the filter of every list and figure. */
+export type Reach = { kind: 'ALL' } | { kind: 'SOME'; unitPaths: string[]; siteIds: string[] };
+
+/**
+ * @returns the union of what the actor's grants (or the device's hall) reach in that conference;
+ *   `SOME` with two empty lists reaches nothing
+ */
+export function reachOf(actor: Actor, permission: Permission, conferenceId: string): Reach {
+  const reach = { kind: 'SOME' as const, unitPaths: [] as string[], siteIds: [] as string[] };
+  if (actor.kind === 'device' && can(actor, permission, { conferenceId, siteId: actor.siteId })) {
+    if (actor.conferenceId === conferenceId) reach.siteIds.push(actor.siteId);
+  }
+  for (const { scope } of grantsWith(actor, permission)) {
+    if (scope.kind === 'ALL') return { kind: 'ALL' };
+    if (scope.kind === 'CONFERENCE' && scope.conferenceId === conferenceId) return { kind: 'ALL' };
+    if (scope.kind === 'UNIT') reach.unitPaths.push(scope.path);
+    if (scope.kind === 'SITE') reach.siteIds.push(scope.siteId);
+  }
+  return reach;
+}
+
+/** A device reaches its own hall, and reads the conference that the hall belongs to. */
+function reachesFromDevice(
+  actor: { siteId: string; conferenceId: string },
+  row: RowScope,
+): boolean {
+  if (row.system) return false;
+  if (row.siteId !== undefined) return row.siteId === actor.siteId;
+  return row.delegateId === undefined && row.conferenceId === actor.conferenceId;
+}
