@@ -19,10 +19,10 @@ export interface CommandDefinition<
   /** `write` carries a `commandId` and stores its answer; `read` changes nothing. */
   kind: 'read' | 'write';
   /**
-   * `events`: the input's own event ids make a repeat harmless, so no answer is stored
-   * (the door's hot path). Only for `write`.
+   * `natural`: a repeat is harmless by itself (the input carries its own event ids, or the command is
+   * a sign-in), so no `commandId` is needed and no answer is stored. Only for `write`.
    */
-  idempotency?: 'command-id' | 'events';
+  idempotency?: 'command-id' | 'natural';
   input: I;
   output: O;
   example: { input: z.input<I>; output: z.input<O> };

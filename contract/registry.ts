@@ -1,14 +1,24 @@
 import type { z } from 'zod';
 import type { CommandAnswer, CommandRequest } from './command.ts';
+import { accountCommands } from './account.ts';
+import { checkInCommands, checkInEvents } from './check-in.ts';
 import { conferenceCommands } from './conference.ts';
+import { deviceCommands } from './device.ts';
+import { siteCommands } from './site.ts';
 
 /** Every command there is. The server refuses to start while one of them has no handler. */
 export const COMMANDS = {
+  ...accountCommands,
+  ...checkInCommands,
   ...conferenceCommands,
+  ...deviceCommands,
+  ...siteCommands,
 };
 
 /** Every event the server sends. */
-export const EVENTS = {};
+export const EVENTS = {
+  ...checkInEvents,
+};
 
 export type CommandName = keyof typeof COMMANDS;
 export type CommandInput<N extends CommandName> = z.input<(typeof COMMANDS)[N]['input']>;

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { defineCommand } from './command.ts';
+import { defineEvent, revisionSchema } from './event.ts';
+import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line } from './primitives.ts';
+
+export const checkInKind = z.enum([
+  'PRESENT',
+  'SUBSTITUTE',
+  'EXCUSED',
+  'UNEXCUSED',
+  'LEFT_EARLY',
+  'WALK_IN',
+  'UNDO',
+]);
+
+/** An event as a door sends it. `id` is made by the door and makes repeats harmless. */
+export const checkInEvent = z.object({
+  id,
+  subject: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('DELEGATE'), delegateId: id }),
+    /** The walk-in's own id, made by the door. */
+    z.object({ kind: z.literal('WALK_IN'), walkInId: id }),
+  ]),
+  kind: checkInKind,
+  method: z.enum(['QR', 'NAME', 'MANUAL']),
+  /** The door's clock, corrected by its measured distance to the server's. */
+  happenedAt: instant,
+  deviceAt: instant,
+  undoesId: id.optional(),
+  detail: z
+    .object({
+      reason: line(300).optional(),
+      personName: line(120).optional(),
+      position: line(200).optional(),
+      unitName: line(200).optional(),
+    })
+    .default({}),
+});
+export type CheckInEvent = z.output<typeof checkInEvent>;
+
+/** tình trạng tham dự of one delegate in one session; a delegate without one is unmarked. */
+export const attendanceState = z.object({
+  delegateId: id,
+  status: z.enum(['PRESENT', 'EXCUSED', 'UNEXCUSED', 'UNMARKED']),
+  presentAt: instant.nullable(),
+  isLate: z.boolean(),
+  isSubstitute: z.boolean(),
+  leftEarlyAt: instant.nullable(),
+  reason: z.string(),
+  substituteName: z.string(),
+  decidingCheckInId: id.nullable(),
+});
+export type AttendanceState = z.output<typeof attendanceState>;
+
+export const walkInState = z.object({
+  walkInId: id,
+  personName: z.string(),
+  position: z.string(),
+  unitName: z.string(),
+  presentAt: instant,
+  isUndone: z.boolean(),
+});
+
+/** What the server says of one event, by its id. */
+const receipt = z.discriminatedUnion('outcome', [
+  /** Stored, and it changed the record. */
+  z.object({ id, outcome: z.literal('COUNTED') }),
+  /** Stored; somebody had already said the same, no figure changed. */
+  z.object({ id, outcome: z.literal('DUPLICATE'), presentAt: instant.nullable() }),
+  /** Stored after the count was closed: offered to the organiser as a revision. */
+  z.object({ id, outcome: z.literal('AFTER_CLOSING') }),
+  /** Not stored: the door keeps it and shows the reason. */
+  z.object({
+    id,
+    outcome: z.literal('REFUSED'),
+    code: z.enum(['UNKNOWN_DELEGATE', 'UNKNOWN_EVENT', 'SESSION_NOT_OPEN', 'INVALID_EVENT']),
+  }),
+]);
+export type Receipt = z.output<typeof receipt>;
+
+const exampleEvent = {
+  id: EXAMPLE_ID,
+  subject: { kind: 'DELEGATE' as const, delegateId: EXAMPLE_ID_2 },
+  kind: 'PRESENT' as const,
+  method: 'QR' as const,
+  happenedAt: '2026-12-01T00:45:12.120Z',
+  deviceAt: '2026-12-01T00:45:10.020Z',
+  detail: {},
+};
+const exampleState = {
+  delegateId: EXAMPLE_ID_2,
+  status: 'PRESENT' as const,
+  presentAt: '2026-12-01T00:45:12.120Z',
+  isLate: false,
+  isSubstitute: false,
+  leftEarlyAt: null,
+  reason: '',
+  substituteName: '',
+  decidingCheckInId: EXAMPLE_ID,
+};
+const exampleRevision = { epoch: '7', number: 12 };
+
+export const checkInCommands = {
+  'check-in:append': defineCommand({
+    summary:
+      'Append up to 500 check-in events of one hall and session. Answered after the commit, with a receipt for each event; a repeated event gets the same receipt as DUPLICATE or COUNTED and changes nothing.',
+    permission: 'check-in:append',
+    kind: 'write',
+    idempotency: 'natural',
+    input: z.object({ sessionId: id, siteId: id, events: z.array(checkInEvent).min(1).max(500) }),
+    output: z.object({ receipts: z.array(receipt), receivedAt: instant }),
+    example: {
+      input: { sessionId: EXAMPLE_ID, siteId: EXAMPLE_ID_2, events: [exampleEvent] },
+      output: {
+        receipts: [{ id: EXAMPLE_ID, outcome: 'COUNTED' }],
+        receivedAt: '2026-12-01T00:45:12.180Z',
+      },
+    },
+  }),
+  'door:roster': defineCommand({
+    summary: 'The summons list of one hall, for a door to keep for work without a network.',
+    permission: 'roster:read',
+    kind: 'read',
+    input: z.object({ siteId: id }),
+    output: z.object({
+      delegates: z.array(
+        z.object({
+          id,
+          checkInCode: z.string(),
+          rosterCode: z.string(),
+          familyName: z.string(),
+          givenName: z.string(),
+          position: z.string(),
+          unitName: z.string(),
+          categoryName: z.string(),
+          seat: z.string(),
+          birthYear: z.int().nullable(),
+        }),
+      ),
+    }),
+    example: { input: { siteId: EXAMPLE_ID }, output: { delegates: [] } },
+  }),
+  'door:subscribe': defineCommand({
+    summary:
+      'Join the stream of one hall’s attendance in one session; answers with the snapshot and its revision, then `door:changed` follows.',
+    permission: 'check-in:append',
+    kind: 'read',
+    input: z.object({ siteId: id, sessionId: id }),
+    output: z.object({
+      revision: revisionSchema,
+      serverTime: instant,
+      rosterVersion: z.string(),
+      attendance: z.array(attendanceState),
+      walkIns: z.array(walkInState),
+    }),
+    example: {
+      input: { siteId: EXAMPLE_ID, sessionId: EXAMPLE_ID_2 },
+      output: {
+        revision: exampleRevision,
+        serverTime: '2026-12-01T00:45:12.180Z',
+        rosterVersion: '2026-11-20T02:00:00.000Z/68',
+        attendance: [exampleState],
+        walkIns: [],
+      },
+    },
+  }),
+  'headcount:report': defineCommand({
+    summary:
+      'Declare how many people sit in a hall (báo cáo quân số). The newest report stands; earlier ones are kept.',
+    permission: 'headcount:report',
+    kind: 'write',
+    input: z.object({
+      sessionId: id,
+      siteId: id,
+      presentCount: count,
+      note: line(300),
+      happenedAt: instant,
+    }),
+    output: z.object({ reportId: id }),
+    example: {
+      input: {
+        sessionId: EXAMPLE_ID,
+        siteId: EXAMPLE_ID_2,
+        presentCount: 68,
+        note: '',
+        happenedAt: '2026-12-01T01:05:00Z',
+      },
+      output: { reportId: EXAMPLE_ID },
+    },
+  }),
+  'headcount:latest': defineCommand({
+    summary:
+      'The standing headcount report of a hall in a session, with what its roster and doors say.',
+    permission: 'headcount:read',
+    kind: 'read',
+    input: z.object({ sessionId: id, siteId: id }),
+    output: z.object({
+      report: z.object({ presentCount: count, note: z.string(), happenedAt: instant }).nullable(),
+      summoned: count,
+      present: count,
+    }),
+    example: {
+      input: { sessionId: EXAMPLE_ID, siteId: EXAMPLE_ID_2 },
+      output: {
+        report: { presentCount: 68, note: '', happenedAt: '2026-12-01T01:05:00Z' },
+        summoned: 70,
+        present: 66,
+      },
+    },
+  }),
+};
+
+export const checkInEvents = {
+  'door:changed': defineEvent({
+    summary:
+      'New attendance of one hall, to its doors: whole states, so that applying one twice is harmless.',
+    payload: z.object({
+      siteId: id,
+      sessionId: id,
+      revision: revisionSchema,
+      attendance: z.array(attendanceState),
+      walkIns: z.array(walkInState),
+    }),
+    example: {
+      siteId: EXAMPLE_ID,
+      sessionId: EXAMPLE_ID_2,
+      revision: { epoch: '7', number: 13 },
+      attendance: [exampleState],
+      walkIns: [],
+    },
+  }),
+};

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const schema = z.object({
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  DATABASE_URL: z.string().min(1),
+  DATA_DIR: z.string().min(1),
+  NEXT_ORIGIN: z.url(),
+  INTERNAL_KEY: z.string().min(32),
+  SECRETS_FILE: z.string().min(1),
+  PUBLIC_URL: z.url().optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  LAN_CA_FILE: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1024).default(50),
+  /** How many proxies in front may name the client's address in X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+});
+
+const secretsSchema = z.object({ masterKey: z.string().min(32), authSecret: z.string().min(32) });
+
+/** Settings of the front door, parsed once at start. */
+export interface Config {
+  host: string;
+  port: number;
+  databaseUrl: string;
+  dataDir: string;
+  nextOrigin: string;
+  /** Key of the principal header between the front door and Next; new at every start. */
+  internalKey: string;
+  secrets: Secrets;
+  /** Origin that people use, when a proxy in front hides it. */
+  publicUrl: string | undefined;
+  tls: { certFile: string; keyFile: string } | undefined;
+  lanCaFile: string | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  maxUploadBytes: number;
+  trustedProxies: number;
+}
+
+/** Generated at first start, kept in the data folder, part of every backup. */
+export interface Secrets {
+  /** Device links and codes and pass links are derived from it. */
+  masterKey: string;
+  /** Signs the sign-in cookies. */
+  authSecret: string;
+}
+
+/**
+ * Parses the environment.
+ * @throws Error with one line per wrong setting
+ */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`wrong settings (see .env.example):\n  ${lines.join('\n  ')}`);
+  }
+  const value = parsed.data;
+  if ((value.TLS_CERT === undefined) !== (value.TLS_KEY === undefined)) {
+    throw new Error('wrong settings: TLS_CERT and TLS_KEY go together, one of them is missing');
+  }
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    databaseUrl: value.DATABASE_URL,
+    dataDir: value.DATA_DIR,
+    nextOrigin: value.NEXT_ORIGIN,
+    internalKey: value.INTERNAL_KEY,
+    secrets: readSecrets(value.SECRETS_FILE),
+    publicUrl: value.PUBLIC_URL,
+    tls:
+      value.TLS_CERT && value.TLS_KEY
+        ? { certFile: value.TLS_CERT, keyFile: value.TLS_KEY }
+        : undefined,
+    lanCaFile: value.LAN_CA_FILE,
+    logLevel: value.LOG_LEVEL,
+    maxUploadBytes: value.MAX_UPLOAD_MB * 1024 * 1024,
+    trustedProxies: value.TRUSTED_PROXIES,
+  };
+}
+
+/** @throws Error when the file is missing, unreadable or not what this program wrote */
+export function readSecrets(file: string): Secrets {
+  return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
