@@ -54,7 +54,9 @@ describe('the demo round', () => {
     expect(hash(createRound({ seed: 'other', nowMs: NOW_MS }).delegates)).not.toBe(
       hash(round.delegates),
     );
-    expect(hash([round.units, round.halls, round.delegates])).toMatchInlineSnapshot(`"21de5e3c749a32c85707b2452f7271628584b5ce4ecc3db63dd45f2bbc7f76d3"`);
+    expect(hash([round.units, round.halls, round.delegates])).toMatchInlineSnapshot(
+      `"21de5e3c749a32c85707b2452f7271628584b5ce4ecc3db63dd45f2bbc7f76d3"`,
+    );
   });
 
   it('bears family names in their real proportions, with namesakes', () => {
