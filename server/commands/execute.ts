@@ -11,7 +11,8 @@ import { auditEntry } from '#db/schema/audit.ts';
 import { commandAnswer } from '#db/schema/command-answer.ts';
 import { actorKey } from '#domain/actor.ts';
 import type { Actor } from '#domain/actor.ts';
-import { can } from '#domain/permissions.ts';
+import { can, PERMISSIONS } from '#domain/permissions.ts';
+import type { Role } from '#domain/permissions.ts';
 import type { Logger } from '../logger.ts';
 import type { CommandContext, CookieWriter, Handler, Handlers, Subscriber } from './handler.ts';
 import { Refusal } from './refusal.ts';
@@ -34,6 +35,12 @@ const requestSchema = z.object({ commandId: z.uuid().optional(), input: z.unknow
 
 type AnyHandler = Handler<CommandName>;
 type Answer = CommandAnswer<unknown>;
+
+/** @throws Error naming the commands of the contract that have no handler */
+export function assertEveryCommandHandled(handlers: object): void {
+  const missing = Object.keys(COMMANDS).filter((name) => !Object.hasOwn(handlers, name));
+  if (missing.length > 0) throw new Error(`commands without a handler: ${missing.join(', ')}`);
+}
 
 interface Call {
   name: CommandName;
@@ -59,11 +66,8 @@ export interface ExecuteParts {
  * The one door of every command: parses, checks the permission for the row, runs, catches, answers.
  * A write runs in one transaction with its stored answer, so a repeat with the same `commandId`
  * gets the same answer and has no second effect.
- * @throws Error at once when a command of the contract has no handler
  */
 export function createExecute(parts: ExecuteParts): Execute {
-  const missing = Object.keys(COMMANDS).filter((name) => !(name in parts.handlers));
-  if (missing.length > 0) throw new Error(`commands without a handler: ${missing.join(', ')}`);
   return async (incoming) => {
     const requestId = randomUUID().slice(0, 8);
     const log = parts.log.child({
@@ -83,7 +87,8 @@ export function createExecute(parts: ExecuteParts): Execute {
 }
 
 function prepare(incoming: IncomingCommand, parts: ExecuteParts): Call {
-  if (!Object.hasOwn(COMMANDS, incoming.name)) throw new Refusal('UNKNOWN_COMMAND');
+  const isKnown = Object.hasOwn(COMMANDS, incoming.name);
+  if (!isKnown || !Object.hasOwn(parts.handlers, incoming.name)) throw new Refusal('UNKNOWN_COMMAND');
   const name = incoming.name as CommandName;
   const definition: CommandDefinition = COMMANDS[name];
   const request = parse(requestSchema, incoming.request);
@@ -142,11 +147,20 @@ async function run(call: Call, db: Db): Promise<Answer> {
 
 async function checkAndRun(call: Call, tx: Tx): Promise<unknown> {
   const context: CommandContext = { ...call.context, tx };
+  // Nobody unknown learns which rows exist.
+  if (context.actor.kind === 'anonymous' && !isPublic(call.definition)) {
+    throw new Refusal('NOT_SIGNED_IN');
+  }
   const row = await call.handler.scope(call.input, context);
   if (!can(context.actor, call.definition.permission, row)) {
-    throw new Refusal(context.actor.kind === 'anonymous' ? 'NOT_SIGNED_IN' : 'FORBIDDEN');
+    throw new Refusal('FORBIDDEN');
   }
   return call.definition.output.parse(await call.handler.run(call.input, context));
+}
+
+function isPublic(definition: CommandDefinition): boolean {
+  const roles: readonly Role[] = PERMISSIONS[definition.permission];
+  return roles.includes('PUBLIC');
 }
 
 /**

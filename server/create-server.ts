@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { sql } from 'drizzle-orm';
+import type { OpenDatabase } from '#db/client.ts';
+import { createExecute } from './commands/execute.ts';
+import type { Config } from './config.ts';
+import { compose } from './compose.ts';
+import { createNextProxy } from './http/next-proxy.ts';
+import { createRequestListener } from './http/create-request-listener.ts';
+import type { Logger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { attachSockets } from './socket/attach-sockets.ts';
+import type { Sockets } from './socket/attach-sockets.ts';
+import { Streams } from './socket/streams.ts';
+
+export interface RunningServer {
+  httpServer: HttpServer;
+  sockets: Sockets;
+  /** Resolves once listening, with the port taken (also when 0 was asked). */
+  listen(): Promise<number>;
+  /** Takes nothing new, finishes what runs, closes in the order front to back. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the front door from its parts; nothing listens yet. The caller owns the database and closes
+ * it after `close()`.
+ */
+export function createServer(parts: {
+  config: Config;
+  database: OpenDatabase;
+  log: Logger;
+  now?: () => Date;
+}): RunningServer {
+  const { config, database, log } = parts;
+  const now = parts.now ?? (() => new Date());
+  const streams = new Streams();
+  const httpServer = config.tls
+    ? createHttpsServer({
+        cert: readFileSync(config.tls.certFile),
+        key: readFileSync(config.tls.keyFile),
+        minVersion: 'TLSv1.2',
+      })
+    : createHttpServer();
+  let sockets: Sockets | null = null;
+  const composed = compose({
+    config,
+    database,
+    log,
+    now,
+    streams,
+    disconnect: (key) => sockets?.disconnect(key),
+  });
+  const execute = createExecute({
+    db: database.db,
+    handlers: composed.handlers,
+    log,
+    masterKey: config.secrets.masterKey,
+    now,
+  });
+  const { identify } = composed;
+  const { publicUrl, trustedProxies } = config;
+  sockets = attachSockets(httpServer, {
+    execute,
+    identify,
+    streams,
+    log,
+    publicUrl,
+    trustedProxies,
+  });
+  const next = createNextProxy(config);
+  const metrics = createMetrics({ io: sockets.io, pool: database.pool });
+  httpServer.on(
+    'request',
+    createRequestListener({
+      db: database.db,
+      execute,
+      identify,
+      routes: composed.routes,
+      next,
+      log,
+      now,
+      publicUrl,
+      trustedProxies,
+      isSecure: config.tls !== undefined,
+      isHealthy: () => isReachable(database),
+      metrics: metrics.read,
+    }),
+  );
+  return {
+    httpServer,
+    sockets,
+    listen: () => listen(httpServer, config),
+    close: async () => {
+      await sockets.close();
+      httpServer.closeAllConnections();
+      next.close();
+      await composed.close();
+    },
+  };
+}
+
+function listen(httpServer: HttpServer, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(config.port, config.host, () => {
+      const address = httpServer.address();
+      resolve(typeof address === 'object' && address ? address.port : config.port);
+    });
+  });
+}
+
+async function isReachable(database: OpenDatabase): Promise<boolean> {
+  try {
+    await database.db.execute(sql`select 1`);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Db } from '#db/client.ts';
+import { can } from '#domain/permissions.ts';
+import type { Execute } from '../commands/execute.ts';
+import { Refusal } from '../commands/refusal.ts';
+import { actorFor, NOBODY } from '../identity/principal-source.ts';
+import type { ActAs, Identify } from '../identity/principal-source.ts';
+import type { Logger } from '../logger.ts';
+import { readJson, sendJson, sendRefusal, statusOf } from './answers.ts';
+import { createCookieWriter } from './cookies.ts';
+import { clientAddressOf, isOwnOrigin, originOf } from './origin.ts';
+import type { createNextProxy } from './next-proxy.ts';
+import { sendRestarting } from './next-proxy.ts';
+import { matchPath } from './route.ts';
+import type { HttpRoute, RouteContext } from './route.ts';
+
+const MAX_COMMAND_BYTES = 1024 * 1024;
+
+export interface ListenerParts {
+  db: Db;
+  execute: Execute;
+  identify: Identify;
+  routes: HttpRoute[];
+  next: ReturnType<typeof createNextProxy>;
+  log: Logger;
+  now: () => Date;
+  publicUrl: string | undefined;
+  isSecure: boolean;
+  trustedProxies: number;
+  isHealthy(): Promise<boolean>;
+  metrics(): Promise<{ contentType: string; body: string }>;
+}
+
+/** The front door's HTTP side: commands, file routes, health, metrics; all else is a page of Next. */
+export function createRequestListener(parts: ListenerParts): RequestListener {
+  return (request, response) => {
+    setSecurityHeaders(response, parts);
+    answer(parts, request, response).catch((error: unknown) => {
+      if (error instanceof Refusal) return sendRefusal(response, error);
+      if (response.headersSent) return response.destroy();
+      const code = (error as { code?: unknown }).code;
+      parts.log.error({ code: typeof code === 'string' ? code : undefined }, 'a request failed');
+      if (request.url?.startsWith('/api/')) sendRefusal(response, new Refusal('UNAVAILABLE'));
+      else sendRestarting(response);
+    });
+  };
+}
+
+async function answer(parts: ListenerParts, request: IncomingMessage, response: ServerResponse) {
+  const url = parseUrl(request);
+  if (url === null) return sendRefusal(response, new Refusal('NOT_FOUND'));
+  if (url.pathname === '/healthz') return answerHealth(parts, response);
+  if (url.pathname === '/metrics') return answerMetrics(parts, request, response);
+  if (url.pathname.startsWith('/api/')) return answerApi(parts, url, { request, response });
+  // Static files are the same for everybody: no look into the database for them.
+  const isStatic = url.pathname.startsWith('/_next/static/');
+  const principal = isStatic ? NOBODY : await parts.identify({ cookie: request.headers.cookie });
+  parts.next.pass(request, response, principal);
+}
+
+async function answerApi(
+  parts: ListenerParts,
+  url: URL,
+  http: { request: IncomingMessage; response: ServerResponse },
+) {
+  const { request, response } = http;
+  if (request.method !== 'GET' && !isOwnOrigin(request, parts)) throw new Refusal('FORBIDDEN');
+  const command = matchPath('/api/commands/:name', url.pathname);
+  if (command && request.method === 'POST') {
+    return answerCommand(parts, command['name'] ?? '', http);
+  }
+  for (const route of parts.routes) {
+    const params = request.method === route.method ? matchPath(route.path, url.pathname) : null;
+    if (params) return answerRoute(parts, route, { url, params, request, response });
+  }
+  throw new Refusal('NOT_FOUND');
+}
+
+async function answerCommand(
+  parts: ListenerParts,
+  name: string,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+) {
+  const body = await readJson(request, MAX_COMMAND_BYTES);
+  const principal = await parts.identify({ cookie: request.headers.cookie });
+  const result = await parts.execute({
+    name,
+    request: body,
+    actor: actorFor(principal, actAs(request)),
+    clientAddress: clientAddressOf(request, parts.trustedProxies),
+    origin: originOf(request, parts),
+    subscriber: null,
+    cookies: createCookieWriter(response, {
+      isSecure: originOf(request, parts).startsWith('https:'),
+    }),
+  });
+  sendJson(response, result.ok ? 200 : statusOf(result.code), result);
+}
+
+async function answerRoute(
+  parts: ListenerParts,
+  route: HttpRoute,
+  found: Pick<RouteContext, 'url' | 'params' | 'request' | 'response'>,
+) {
+  const principal = await parts.identify({ cookie: found.request.headers.cookie });
+  const actor = actorFor(principal, actAs(found.request));
+  const context: RouteContext = {
+    ...found,
+    actor,
+    principal,
+    db: parts.db,
+    log: parts.log,
+    now: parts.now,
+    origin: originOf(found.request, parts),
+    clientAddress: clientAddressOf(found.request, parts.trustedProxies),
+  };
+  // Nobody unknown learns which rows exist.
+  if (actor.kind === 'anonymous') throw new Refusal('NOT_SIGNED_IN');
+  const row = await route.scope(context);
+  if (!can(actor, route.permission, row)) throw new Refusal('FORBIDDEN');
+  await route.handle(context);
+}
+
+function actAs(request: IncomingMessage): ActAs {
+  return request.headers['x-act-as'] === 'device' ? 'device' : 'account';
+}
+
+function parseUrl(request: IncomingMessage): URL | null {
+  const target = request.url ?? '/';
+  return target.startsWith('/') ? URL.parse(`http://front-door${target}`) : null;
+}
+
+async function answerHealth(parts: ListenerParts, response: ServerResponse) {
+  const isHealthy = await parts.isHealthy();
+  sendJson(response, isHealthy ? 200 : 503, { status: isHealthy ? 'ok' : 'database unreachable' });
+}
+
+/** Only for a collector on this machine: the figures tell how big and how busy the conference is. */
+async function answerMetrics(
+  parts: ListenerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const address = request.socket.remoteAddress ?? '';
+  const isLocal = address === '::1' || address.replace('::ffff:', '').startsWith('127.');
+  if (!isLocal || request.headers['x-forwarded-for']) throw new Refusal('NOT_FOUND');
+  const { contentType, body } = await parts.metrics();
+  response.writeHead(200, { 'content-type': contentType });
+  response.end(body);
+}
+
+function setSecurityHeaders(response: ServerResponse, parts: ListenerParts): void {
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('x-frame-options', 'DENY');
+  // Pass links and one-time links are secrets in the path.
+  response.setHeader('referrer-policy', 'same-origin');
+  response.setHeader('permissions-policy', 'camera=(self), microphone=(self), geolocation=()');
+  if (parts.isSecure) response.setHeader('strict-transport-security', 'max-age=15552000');
+}

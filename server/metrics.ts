@@ -1,0 +1,32 @@
+import type pg from 'pg';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Server } from 'socket.io';
+
+/** Figures for a Prometheus collector: process, open sockets, database connections. */
+export function createMetrics(parts: { io: Server; pool: pg.Pool }) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('diem_cau_sockets', 'Open sockets', () => parts.io.engine.clientsCount);
+  gauge(
+    'diem_cau_database_connections',
+    'Open connections to the database',
+    () => parts.pool.totalCount,
+  );
+  gauge(
+    'diem_cau_database_waiting',
+    'Queries that wait for a connection',
+    () => parts.pool.waitingCount,
+  );
+  return {
+    read: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}

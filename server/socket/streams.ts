@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { Revision } from '#contract/event.ts';
+import type { EventName, EventPayload } from '#contract/registry.ts';
+
+type Emit = (room: string, event: string, payload: unknown) => void;
+
+/**
+ * Numbers the events of every stream. A stream is one audience's view of one thing, e.g.
+ * `door:<site>:<session>`; its subscribers get a snapshot with the revision at which it was taken,
+ * and every later event rises by one. The epoch is new at each start, so a client of the process
+ * before sees at once that it must ask for the snapshot again.
+ */
+export class Streams {
+  readonly #epoch = randomUUID();
+  readonly #numbers = new Map<string, number>();
+  #emit: Emit = () => {};
+
+  /** Connects the streams to the sockets. */
+  attach(emit: Emit): void {
+    this.#emit = emit;
+  }
+
+  room(stream: string): string {
+    return `stream:${stream}`;
+  }
+
+  /** The revision to answer with a snapshot; take it before reading the snapshot's rows. */
+  revision(stream: string): Revision {
+    return { epoch: this.#epoch, number: this.#numbers.get(stream) ?? 0 };
+  }
+
+  /** Sends an event to a stream's subscribers, with the next revision. */
+  publish<N extends EventName>(
+    stream: string,
+    event: N,
+    payload: Omit<EventPayload<N>, 'revision'>,
+  ): void {
+    const number = (this.#numbers.get(stream) ?? 0) + 1;
+    this.#numbers.set(stream, number);
+    this.#emit(this.room(stream), event, { ...payload, revision: { epoch: this.#epoch, number } });
+  }
+}
