@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { compose } from './compose.ts';
 import { createNextProxy } from './http/next-proxy.ts';
 import { createRequestListener } from './http/create-request-listener.ts';
+import type { Identify } from './identity/principal-source.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { attachSockets } from './socket/attach-sockets.ts';
@@ -33,6 +34,8 @@ export function createServer(parts: {
   database: OpenDatabase;
   log: Logger;
   now?: () => Date;
+  /** Tests name the actors themselves. */
+  identify?: Identify;
 }): RunningServer {
   const { config, database, log } = parts;
   const now = parts.now ?? (() => new Date());
@@ -60,7 +63,7 @@ export function createServer(parts: {
     masterKey: config.secrets.masterKey,
     now,
   });
-  const { identify } = composed;
+  const identify = parts.identify ?? composed.identify;
   const { publicUrl, trustedProxies } = config;
   sockets = attachSockets(httpServer, {
     execute,

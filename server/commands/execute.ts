@@ -88,7 +88,8 @@ export function createExecute(parts: ExecuteParts): Execute {
 
 function prepare(incoming: IncomingCommand, parts: ExecuteParts): Call {
   const isKnown = Object.hasOwn(COMMANDS, incoming.name);
-  if (!isKnown || !Object.hasOwn(parts.handlers, incoming.name)) throw new Refusal('UNKNOWN_COMMAND');
+  if (!isKnown || !Object.hasOwn(parts.handlers, incoming.name))
+    throw new Refusal('UNKNOWN_COMMAND');
   const name = incoming.name as CommandName;
   const definition: CommandDefinition = COMMANDS[name];
   const request = parse(requestSchema, incoming.request);

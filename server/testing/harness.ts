@@ -14,6 +14,7 @@ import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
+import type { Identify } from '../identity/principal-source.ts';
 import { createLogger } from '../logger.ts';
 import { databaseUrlOf } from './database-url.ts';
 import { TEMPLATE_DATABASE } from './template.ts';
@@ -82,13 +83,19 @@ export interface TestSocket {
   close(): void;
 }
 
+export interface TestServerOptions {
+  /** An existing database to go on with, e.g. after a kill; the caller drops it. */
+  database?: { url: string };
+  config?: Partial<Config>;
+  port?: number;
+  identify?: Identify;
+}
+
 /**
  * The whole front door on a free loopback port, with a database of its own. Next is not part of it:
  * pages answer "restarting".
  */
-export async function startTestServer(
-  options: { database?: { url: string }; config?: Partial<Config>; port?: number } = {},
-): Promise<TestServer> {
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const own = options.database ? null : await createTestDatabase();
   const databaseUrl = options.database?.url ?? own?.url ?? '';
   const dataDir = mkdtempSync(path.join(tmpdir(), 'diem-cau-server-'));
@@ -100,6 +107,7 @@ export async function startTestServer(
     database,
     log: createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'),
     now: () => clock.now,
+    ...(options.identify ? { identify: options.identify } : {}),
   });
   const origin = `http://127.0.0.1:${await server.listen()}`;
   return {
