@@ -15,6 +15,8 @@ export interface ComposeParts {
   streams: Streams;
   /** Ends every socket of an actor, by its key. */
   disconnect(actorKey: string): void;
+  /** Whether a socket of that actor is open. */
+  isConnected(actorKey: string): boolean;
 }
 
 export interface Composed {

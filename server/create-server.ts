@@ -55,6 +55,7 @@ export function createServer(parts: {
     now,
     streams,
     disconnect: (key) => sockets?.disconnect(key),
+    isConnected: (key) => sockets?.isConnected(key) ?? false,
   });
   const execute = createExecute({
     db: database.db,

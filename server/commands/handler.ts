@@ -32,6 +32,8 @@ export interface Subscriber {
 }
 
 export interface CookieWriter {
+  /** The value that the browser sent with this request. */
+  read(name: string): string | null;
   set(name: string, value: string, options: { maxAgeSeconds: number }): void;
   setRaw(headerValue: string): void;
   clear(name: string): void;

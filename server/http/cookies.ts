@@ -10,14 +10,15 @@ export function readCookie(header: string | undefined, name: string): string | n
   return null;
 }
 
-/** Sets cookies that scripts can't read and other sites can't send. */
+/** Reads the request's cookies, and sets ones that scripts can't read and other sites can't send. */
 export function createCookieWriter(
   response: ServerResponse,
-  options: { isSecure: boolean },
+  options: { isSecure: boolean; cookieHeader: string | undefined },
 ): CookieWriter {
   const append = (header: string) => void response.appendHeader('set-cookie', header);
   const attributes = `Path=/; HttpOnly; SameSite=Lax${options.isSecure ? '; Secure' : ''}`;
   return {
+    read: (name) => readCookie(options.cookieHeader, name),
     set: (name, value, { maxAgeSeconds }) =>
       append(`${name}=${value}; Max-Age=${maxAgeSeconds}; ${attributes}`),
     setRaw: append,

@@ -92,6 +92,7 @@ async function answerCommand(
     subscriber: null,
     cookies: createCookieWriter(response, {
       isSecure: originOf(request, parts).startsWith('https:'),
+      cookieHeader: request.headers.cookie,
     }),
   });
   sendJson(response, result.ok ? 200 : statusOf(result.code), result);

@@ -36,6 +36,8 @@ export interface Sockets {
   io: Server;
   /** Ends every socket of an actor, e.g. of a revoked device; it must identify itself again. */
   disconnect(key: string): void;
+  /** Whether a socket of that actor is open. */
+  isConnected(key: string): boolean;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
   return {
     io,
     disconnect: (key) => void io.in(actorRoom(key)).disconnectSockets(true),
+    isConnected: (key) => (io.of('/').adapter.rooms.get(actorRoom(key))?.size ?? 0) > 0,
     close: () => io.close(),
   };
 }
