@@ -1,0 +1,203 @@
+'use client';
+
+import clsx from 'clsx';
+import { Check, ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Popover } from 'radix-ui';
+import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { foldKey } from '#domain/text/fold.ts';
+import { Field, inputClass, type FieldText } from './field.tsx';
+import { menuItemClass, popoverClass } from './popover-class.ts';
+import type { Option } from './select.tsx';
+
+type ComboboxProps = FieldText & {
+  options: readonly Option[];
+  value: string | null;
+  onValue: (value: string | null) => void;
+  placeholder?: string;
+  disabled?: boolean;
+  className?: string;
+};
+
+/** So many lines are drawn at once; typing narrows the rest. */
+const SHOWN_LIMIT = 50;
+
+/** One choice out of many, found by typing with or without tone marks. */
+export function Combobox({ label, hint, error, className, ...picker }: ComboboxProps) {
+  return (
+    <Field label={label} hint={hint} error={error} className={className}>
+      {(ids) => <ComboboxControl {...picker} inputProps={ids} />}
+    </Field>
+  );
+}
+
+type ControlProps = Omit<ComboboxProps, keyof FieldText | 'className'> & {
+  inputProps: React.InputHTMLAttributes<HTMLInputElement>;
+};
+
+function ComboboxControl({
+  options,
+  value,
+  onValue,
+  placeholder,
+  disabled,
+  inputProps,
+}: ControlProps) {
+  const listId = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const isOpen = typed !== null;
+  const matches = useMatches(options, typed ?? '');
+  const shown = matches.slice(0, SHOWN_LIMIT);
+  const selected = options.find((option) => option.value === value);
+
+  const close = () => setTyped(null);
+  const open = () => {
+    setTyped('');
+    setActive(
+      Math.max(
+        0,
+        options.slice(0, SHOWN_LIMIT).findIndex((option) => option.value === value),
+      ),
+    );
+  };
+  const choose = (option: Option | undefined) => {
+    if (!option || option.disabled) return;
+    onValue(option.value);
+    close();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      if (!isOpen) open();
+      else setActive((at) => Math.min(shown.length - 1, Math.max(0, at + step)));
+    } else if (event.key === 'Enter' && isOpen) {
+      event.preventDefault();
+      choose(shown[active]);
+    } else if (event.key === 'Escape' && isOpen) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'Tab') close();
+  };
+
+  return (
+    <Popover.Root open={isOpen} onOpenChange={(next) => !next && close()}>
+      <Popover.Anchor className="relative">
+        <input
+          type="text"
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={isOpen && shown[active] ? `${listId}-${active}` : undefined}
+          placeholder={selected?.label ?? placeholder}
+          disabled={disabled}
+          {...inputProps}
+          value={typed ?? selected?.label ?? ''}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setActive(0);
+            if (event.target.value === '') onValue(null);
+          }}
+          onClick={() => !isOpen && open()}
+          onKeyDown={onKeyDown}
+          className={clsx(inputClass, 'h-10 pr-9')}
+        />
+        <ChevronDown
+          aria-hidden
+          className="pointer-events-none absolute top-3 right-3 size-4 text-ink-3"
+        />
+      </Popover.Anchor>
+      <ComboboxList
+        listId={listId}
+        options={shown}
+        hiddenCount={matches.length - shown.length}
+        active={active}
+        value={value}
+        onActive={setActive}
+        onChoose={choose}
+      />
+    </Popover.Root>
+  );
+}
+
+interface ListProps {
+  listId: string;
+  options: readonly Option[];
+  hiddenCount: number;
+  active: number;
+  value: string | null;
+  onActive: (index: number) => void;
+  onChoose: (option: Option) => void;
+}
+
+function ComboboxList({
+  listId,
+  options,
+  hiddenCount,
+  active,
+  value,
+  onActive,
+  onChoose,
+}: ListProps) {
+  const t = useTranslations('common');
+  return (
+    <Popover.Portal>
+      <Popover.Content
+        align="start"
+        sideOffset={4}
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        className={clsx(popoverClass, 'w-[var(--radix-popover-trigger-width)] min-w-64')}
+      >
+        <ul id={listId} role="listbox" className="max-h-72 overflow-y-auto p-1">
+          {options.map((option, index) => (
+            <li
+              key={option.value}
+              id={`${listId}-${index}`}
+              ref={(node) => {
+                if (index === active) node?.scrollIntoView({ block: 'nearest' });
+              }}
+              role="option"
+              aria-selected={option.value === value}
+              aria-disabled={option.disabled}
+              data-highlighted={index === active ? '' : undefined}
+              onPointerMove={() => index !== active && onActive(index)}
+              // A press must not take the focus out of the text box before the click arrives.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => onChoose(option)}
+              className={clsx(menuItemClass, 'justify-between')}
+            >
+              <span className="min-w-0 truncate">{option.label}</span>
+              <span className="flex shrink-0 items-center gap-2 text-sm text-ink-3">
+                {option.note}
+                {option.value === value && <Check aria-hidden className="size-4" />}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {(options.length === 0 || hiddenCount > 0) && (
+          <p role="status" className="border-t border-line px-4 py-2 text-sm text-ink-3">
+            {options.length === 0 ? t('noMatch') : t('typeForMore', { count: hiddenCount })}
+          </p>
+        )}
+      </Popover.Content>
+    </Popover.Portal>
+  );
+}
+
+function useMatches(options: readonly Option[], typed: string): readonly Option[] {
+  const keys = useMemo(
+    () => options.map((option) => foldKey(`${option.label} ${option.note ?? ''}`)),
+    [options],
+  );
+  return useMemo(() => {
+    const words = foldKey(typed).split(' ').filter(Boolean);
+    if (words.length === 0) return options;
+    return options.filter((_, index) => words.every((word) => keys[index]!.includes(word)));
+  }, [options, keys, typed]);
+}
