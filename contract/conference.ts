@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { day, EXAMPLE_ID, id, instant, line, requiredLine } from './primitives.ts';
 
-const AGENDA_KINDS = [
+export const AGENDA_KINDS = [
   'HEADCOUNT',
   'CEREMONY',
   'OPENING',
@@ -77,7 +77,16 @@ export const conferenceCommands = {
     example: { input: { conferenceId: EXAMPLE_ID, ...exampleConference }, output: {} },
   }),
   'conference:archive': defineCommand({
-    summary: 'Put a conference away; its record stays and can be read.',
+    summary:
+      'Put a conference away: its record stays and can be read, and nothing of it can change.',
+    permission: 'conference:manage',
+    kind: 'write',
+    input: z.object({ conferenceId: id }),
+    output: ok,
+    example: { input: { conferenceId: EXAMPLE_ID }, output: {} },
+  }),
+  'conference:restore': defineCommand({
+    summary: 'Take an archived conference back to work.',
     permission: 'conference:manage',
     kind: 'write',
     input: z.object({ conferenceId: id }),
@@ -85,7 +94,8 @@ export const conferenceCommands = {
     example: { input: { conferenceId: EXAMPLE_ID }, output: {} },
   }),
   'session:create': defineCommand({
-    summary: 'Add a half-day session at the end of a conference’s sessions.',
+    summary:
+      'Add a half-day session inside the conference’s days; sessions are numbered by their start.',
     permission: 'conference:manage',
     kind: 'write',
     input: z.object({ conferenceId: id, ...sessionFields }),

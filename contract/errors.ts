@@ -95,6 +95,42 @@ export const ERRORS = {
     vi: 'Buổi này đã chốt quân số.',
     en: 'The count of this session is closed.',
   },
+  CONFERENCE_ARCHIVED: {
+    vi: 'Hội nghị này đã được cất đi nên không sửa được nữa. Hãy mở lại hội nghị trước khi sửa.',
+    en: 'This conference is archived, so nothing of it can change. Restore it first.',
+  },
+  DAYS_REVERSED: {
+    vi: 'Ngày kết thúc sớm hơn ngày bắt đầu. Hãy sửa lại một trong hai ngày.',
+    en: 'The last day is before the first. Change one of them.',
+  },
+  SESSION_TIMES_REVERSED: {
+    vi: 'Giờ kết thúc phải sau giờ bắt đầu. Hãy sửa lại giờ của buổi.',
+    en: 'The end must be after the start. Change the session’s times.',
+  },
+  SESSION_TOO_LONG: {
+    vi: 'Một buổi không dài quá 14 giờ. Hãy tách thành nhiều buổi hoặc sửa lại giờ.',
+    en: 'A session is at most 14 hours long. Split it or change its times.',
+  },
+  SESSION_OUTSIDE_DAYS: {
+    vi: 'Buổi “{name}” nằm ngoài các ngày của hội nghị. Hãy sửa giờ của buổi hoặc ngày của hội nghị.',
+    en: 'The session “{name}” is outside the conference’s days. Change its times or the conference’s days.',
+  },
+  SESSION_OVERLAPS: {
+    vi: 'Giờ của buổi này chồng lên “{name}”. Hãy chọn giờ khác.',
+    en: 'This session shares time with “{name}”. Choose other times.',
+  },
+  LATE_TIME_OUTSIDE: {
+    vi: 'Mốc tính đi muộn phải trong buổi, sớm nhất là 3 giờ trước khi bắt đầu. Hãy sửa lại mốc này.',
+    en: 'The moment after which people are late must be in the session, at the earliest 3 hours before its start.',
+  },
+  PARENT_UNSUITABLE: {
+    vi: 'Không chọn được mục cấp trên này: nó thuộc nơi khác hoặc nằm dưới chính mục đang sửa. Hãy chọn mục khác.',
+    en: 'This cannot be the parent: it belongs elsewhere, or stands below the entry itself. Choose another.',
+  },
+  UNIT_CLOSED: {
+    vi: 'Đơn vị “{name}” đã kết thúc hoạt động. Hãy chọn đơn vị đang hoạt động.',
+    en: 'The unit “{name}” has ended. Choose one that exists.',
+  },
 } as const satisfies Record<string, { vi: string; en: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
