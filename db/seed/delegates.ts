@@ -1,3 +1,4 @@
+import { CHECK_IN_CODE_LENGTH, checkInCodeFrom } from '#domain/check-in-code.ts';
 import cityBodies from './data/city-bodies.json' with { type: 'json' };
 import { fictionalPhone, type SeedHall } from './halls.ts';
 import { drawName } from './names.ts';
@@ -27,9 +28,6 @@ export interface SeedDelegate {
   seat: string;
 }
 
-/** No 0, 1, I, L, O or U: a clerk reads the code aloud and types it. */
-const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-const CODE_LENGTH = 10;
 const SEATS_PER_ROW = 16;
 
 /**
@@ -94,8 +92,8 @@ function bodyOf(hall: SeedHall, random: Random): readonly [code: string, name: s
 
 function drawCode(random: Random, used: Set<string>): string {
   for (;;) {
-    let code = '';
-    while (code.length < CODE_LENGTH) code += CODE_LETTERS[random.below(CODE_LETTERS.length)];
+    const bytes = Uint8Array.from({ length: CHECK_IN_CODE_LENGTH }, () => random.below(256));
+    const code = checkInCodeFrom(bytes);
     if (used.has(code)) continue;
     used.add(code);
     return code;
