@@ -1,0 +1,10 @@
+export interface StartOptions {
+  isDemo: boolean;
+  isLive: boolean;
+  isLan: boolean;
+  isHelp: boolean;
+  port: number | undefined;
+  dataDir: string | undefined;
+}
+export const START_HELP: string;
+export function parseStartOptions(args: string[]): StartOptions;

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ClearError } from '../report.mjs';
+
+const SECRET_BYTES = 32;
+
+/**
+ * Makes `<data>/secrets.json` at the first start: the master key from which device and pass links are
+ * derived, and the key that signs sign-in cookies. Losing it invalidates every printed link, so it is
+ * on the disk, whole, before anything is derived from it.
+ * @param isDatabaseNew false when a database exists already, whose links need the lost keys
+ * @returns path of the file
+ */
+export function ensureSecrets(dataDir: string): string {
+  const file = path.join(dataDir, 'secrets.json');
+  if (fs.existsSync(file)) {
+    checkReadable(file);
+    return file;
+  }
+  const secret = () => randomBytes(SECRET_BYTES).toString('base64url');
+  writeDurably(file, JSON.stringify({ masterKey: secret(), authSecret: secret() }, null, 2));
+  return file;
+}
+
+/** Writes a private file so that after a power loss it is either whole or absent. */
+export function writeDurably(file: string, content: string): void {
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, content, { mode: 0o600, flush: true });
+  fs.renameSync(temporary, file);
+  const folder = fs.openSync(path.dirname(file), 'r');
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
+}
+
+function checkReadable(file: string): void {
+  try {
+    const { masterKey, authSecret } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    if (typeof masterKey === 'string' && typeof authSecret === 'string') return;
+  } catch {
+    // Answered below: unreadable, torn and incomplete have the same way out.
+  }
+  throw new ClearError(
+    `${file} cannot be read. Without it no printed link works: restore it from a backup (npm run restore).`,
+  );
+}
