@@ -3,16 +3,20 @@ import type { CommandAnswer, CommandRequest } from './command.ts';
 import { accountCommands } from './account.ts';
 import { checkInCommands, checkInEvents } from './check-in.ts';
 import { conferenceCommands } from './conference.ts';
+import { delegateCommands } from './delegate.ts';
 import { deviceCommands } from './device.ts';
 import { siteCommands } from './site.ts';
+import { unitCommands } from './unit.ts';
 
 /** Every command there is. The server refuses to start while one of them has no handler. */
 export const COMMANDS = {
   ...accountCommands,
   ...checkInCommands,
   ...conferenceCommands,
+  ...delegateCommands,
   ...deviceCommands,
   ...siteCommands,
+  ...unitCommands,
 };
 
 /** Every event the server sends. */
