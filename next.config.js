@@ -5,8 +5,6 @@ const withNextIntl = createNextIntlPlugin('./app/_server/intl-request.ts');
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   poweredByHeader: false,
-  // The front door compresses, and adds the security headers, for every answer of the one origin.
-  compress: false,
   devIndicators: false,
   // `tsc --noEmit` is a step of its own; a start on a hall's laptop should not wait for it again.
   typescript: { ignoreBuildErrors: true },

@@ -7,10 +7,9 @@ export type ActAs = 'account' | 'device';
 /** What the client says by itself when the centre gives no answer; the text is in messages/errors. */
 export type ClientErrorCode = 'NO_NETWORK';
 
-export type ClientAnswer<O> =
-  CommandAnswer<O> | { ok: false; code: ClientErrorCode; message: null; messageEn: null };
-
-export type Failure = Extract<ClientAnswer<never>, { ok: false }>;
+type Refused = Extract<CommandAnswer<never>, { ok: false }>;
+export type Failure = Refused | { ok: false; code: ClientErrorCode; details?: undefined };
+export type ClientAnswer<O> = { ok: true; data: O } | Failure;
 export type FailureCode = ErrorCode | ClientErrorCode;
 
 export interface SendOptions {
@@ -37,7 +36,7 @@ export async function sendOverHttp<N extends CommandName>(
     const answer = await post(name, { commandId, input }, as);
     if (answer) return answer as CommandAnswer<CommandOutput<N>>;
   }
-  return { ok: false, code: 'NO_NETWORK', message: null, messageEn: null };
+  return { ok: false, code: 'NO_NETWORK' };
 }
 
 /** @returns null when there was no answer of ours, so that sending again is right */

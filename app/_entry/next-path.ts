@@ -1,0 +1,6 @@
+/** The path to go on to after the sign-in; anything that could leave this site becomes `/`. */
+export function safeNextPath(next: string | string[] | undefined): string {
+  if (typeof next !== 'string' || !next.startsWith('/')) return '/';
+  const url = URL.parse(next, 'http://here.invalid');
+  return url?.host === 'here.invalid' ? `${url.pathname}${url.search}` : '/';
+}
