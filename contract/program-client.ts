@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from './command.ts';
 import type { CommandAnswer } from './command.ts';
 import type { CommandInput, CommandName, CommandOutput } from './registry.ts';
 
@@ -17,6 +18,20 @@ export interface HttpAnswer<O> {
   answer: CommandAnswer<O>;
   /** `name=value` pairs that the answer set; send them back as `cookie`. */
   cookie: string;
+}
+
+/** Settings for a Socket.IO client that acts as the given account or device. */
+export function socketOptionsOf({ as, cookie }: HttpIdentity) {
+  return {
+    transports: ['websocket'],
+    auth: { as, protocol: PROTOCOL_VERSION },
+    extraHeaders: { cookie },
+    // Programs open many: each has a connection of its own, and not all come back in one second.
+    forceNew: true,
+    reconnectionDelay: 1_000,
+    reconnectionDelayMax: 20_000,
+    randomizationFactor: 0.8,
+  };
 }
 
 /** What this needs of a Socket.IO client's socket. */
@@ -76,4 +91,27 @@ export async function commandOverSocket<N extends CommandName>(
 export function dataOf<O>(answer: CommandAnswer<O>): O {
   if (answer.ok) return answer.data;
   throw new Error(`${answer.code}: ${answer.messageEn}`);
+}
+
+/**
+ * Enrols a door of a hall by the hall's link, as a clerk's browser would.
+ * @param organiser an account that may see the hall's links
+ * @returns the device's identity
+ * @throws Error when a command is refused or no answer comes
+ */
+export async function enrolDoor(
+  organiser: HttpIdentity,
+  siteId: string,
+  label: string,
+): Promise<HttpIdentity> {
+  const { links } = dataOf(
+    (await commandOverHttp(organiser, 'device-link:list', { siteId })).answer,
+  );
+  const link = links.find((entry) => entry.deviceKind === 'DOOR')?.link ?? organiser.origin;
+  const token = new URL(link).pathname.split('/').at(-1) ?? '';
+  const stranger: HttpIdentity = { origin: organiser.origin, as: 'device', cookie: '' };
+  const secret = { kind: 'LINK', token } as const;
+  const enrolled = await commandOverHttp(stranger, 'device:enrol', { secret, label });
+  dataOf(enrolled.answer);
+  return { ...stranger, cookie: enrolled.cookie };
 }

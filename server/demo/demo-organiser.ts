@@ -4,10 +4,10 @@ import type { LiveMemory } from './live-memory.ts';
 
 /** The organiser's account by which the simulation gives its doors their links. */
 export class DemoOrganiser {
-  readonly #identity: HttpIdentity;
+  readonly identity: HttpIdentity;
 
   private constructor(identity: HttpIdentity) {
-    this.#identity = identity;
+    this.identity = identity;
   }
 
   /**
@@ -37,6 +37,6 @@ export class DemoOrganiser {
 
   /** @throws Error when the command is refused or no answer comes */
   async command<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
-    return dataOf((await commandOverHttp(this.#identity, name, input)).answer);
+    return dataOf((await commandOverHttp(this.identity, name, input)).answer);
   }
 }

@@ -1,3 +1,4 @@
+import { enrolDoor } from '#contract/program-client.ts';
 import type { DemoOrganiser } from './demo-organiser.ts';
 import { planHall } from './arrival-plan.ts';
 import type { LiveMemory } from './live-memory.ts';
@@ -82,11 +83,11 @@ export class HallJoiner {
     if (open) return open;
     const { origin, organiser, memory } = this.#parts;
     const cookie = memory.doorCookies[siteId];
-    const door = cookie
-      ? await SocketDoor.connect({ origin, siteId, cookie }).catch(() =>
-          SocketDoor.enrol(origin, siteId, organiser),
-        )
-      : await SocketDoor.enrol(origin, siteId, organiser);
+    const known = cookie
+      ? await SocketDoor.connect(siteId, { origin, as: 'device', cookie }).catch(() => null)
+      : null;
+    const enrol = () => enrolDoor(organiser.identity, siteId, 'Mô phỏng');
+    const door = known ?? (await SocketDoor.connect(siteId, await enrol()));
     memory.doorCookies[siteId] = door.cookie;
     this.#sockets.set(siteId, door);
     return door;
