@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,7 @@ import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
 import type { Identify } from '../identity/principal-source.ts';
 import { createLogger } from '../logger.ts';
+import { testConfig } from './config.ts';
 import { databaseUrlOf } from './database-url.ts';
 import { TEMPLATE_DATABASE } from './template.ts';
 
@@ -123,26 +124,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await own?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
-  };
-}
-
-function testConfig(given: Partial<Config> & { databaseUrl: string; dataDir: string }): Config {
-  return {
-    host: '127.0.0.1',
-    port: 0,
-    nextOrigin: 'http://127.0.0.1:9',
-    internalKey: randomBytes(32).toString('hex'),
-    secrets: {
-      masterKey: randomBytes(32).toString('hex'),
-      authSecret: randomBytes(32).toString('hex'),
-    },
-    publicUrl: undefined,
-    tls: undefined,
-    lanCaFile: undefined,
-    logLevel: 'silent',
-    maxUploadBytes: 50 * 1024 * 1024,
-    trustedProxies: 0,
-    ...given,
   };
 }
 

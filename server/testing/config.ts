@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config.ts';
+
+/** Settings of a front door under test: loopback, any port, secrets of its own. */
+export function testConfig(
+  given: Partial<Config> & { databaseUrl: string; dataDir: string },
+): Config {
+  const random = () => randomBytes(32).toString('hex');
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    nextOrigin: 'http://127.0.0.1:9',
+    internalKey: random(),
+    secrets: { masterKey: random(), authSecret: random() },
+    publicUrl: undefined,
+    tls: undefined,
+    lanCaFile: undefined,
+    logLevel: 'silent',
+    maxUploadBytes: 50 * 1024 * 1024,
+    trustedProxies: 0,
+    ...given,
+  };
+}
