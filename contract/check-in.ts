@@ -1,23 +1,27 @@
 import { z } from 'zod';
+import { ATTENDANCE_STATUSES, CHECK_IN_KINDS } from '#domain/attendance.ts';
+import { readCheckInCode } from '#domain/check-in-code.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
 import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line } from './primitives.ts';
 
-export const checkInKind = z.enum([
-  'PRESENT',
-  'SUBSTITUTE',
-  'EXCUSED',
-  'UNEXCUSED',
-  'LEFT_EARLY',
-  'WALK_IN',
-  'UNDO',
-]);
+export const checkInKind = z.enum(CHECK_IN_KINDS);
+
+/** As scanned or typed; compared in its stored form. */
+const checkInCode = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .transform((text) => readCheckInCode(text) ?? text);
 
 /** An event as a door sends it. `id` is made by the door and makes repeats harmless. */
 export const checkInEvent = z.object({
   id,
   subject: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('DELEGATE'), delegateId: id }),
+    /** A scanned code that is not on the door's list: a delegate of another hall, found by the centre. */
+    z.object({ kind: z.literal('CODE'), checkInCode }),
     /** The walk-in's own id, made by the door. */
     z.object({ kind: z.literal('WALK_IN'), walkInId: id }),
   ]),
@@ -41,14 +45,18 @@ export type CheckInEvent = z.output<typeof checkInEvent>;
 /** tình trạng tham dự of one delegate in one session; a delegate without one is unmarked. */
 export const attendanceState = z.object({
   delegateId: id,
-  status: z.enum(['PRESENT', 'EXCUSED', 'UNEXCUSED', 'UNMARKED']),
+  status: z.enum(ATTENDANCE_STATUSES),
   presentAt: instant.nullable(),
+  /** The hall where the delegate sits; may differ from the hall of the roster. */
+  presentSiteId: id.nullable(),
   isLate: z.boolean(),
   isSubstitute: z.boolean(),
   leftEarlyAt: instant.nullable(),
   reason: z.string(),
   substituteName: z.string(),
   decidingCheckInId: id.nullable(),
+  /** When the record last changed: of two states of one delegate, the later one stands. */
+  updatedAt: instant,
 });
 export type AttendanceState = z.output<typeof attendanceState>;
 
@@ -59,7 +67,36 @@ export const walkInState = z.object({
   unitName: z.string(),
   presentAt: instant,
   isUndone: z.boolean(),
+  /** The event that an undo names; null once undone. */
+  decidingCheckInId: id.nullable(),
 });
+export type WalkInState = z.output<typeof walkInState>;
+
+/** A delegate as a door shows one. */
+const doorDelegate = z.object({
+  id,
+  checkInCode: z.string(),
+  rosterCode: z.string(),
+  familyName: z.string(),
+  givenName: z.string(),
+  position: z.string(),
+  unitName: z.string(),
+  categoryName: z.string(),
+  seat: z.string(),
+  birthYear: z.int().nullable(),
+});
+export type DoorDelegate = z.output<typeof doorDelegate>;
+
+/** A delegate of another hall of the conference, at this door. */
+const guest = z.object({
+  id,
+  familyName: z.string(),
+  givenName: z.string(),
+  position: z.string(),
+  unitName: z.string(),
+  siteName: z.string(),
+});
+export type Guest = z.output<typeof guest>;
 
 /** What the server says of one event, by its id. */
 const receipt = z.discriminatedUnion('outcome', [
@@ -73,7 +110,17 @@ const receipt = z.discriminatedUnion('outcome', [
   z.object({
     id,
     outcome: z.literal('REFUSED'),
-    code: z.enum(['UNKNOWN_DELEGATE', 'UNKNOWN_EVENT', 'SESSION_NOT_OPEN', 'INVALID_EVENT']),
+    code: z.enum([
+      'UNKNOWN_DELEGATE',
+      /** An undo of an event that the centre does not know. */
+      'UNKNOWN_EVENT',
+      /** No session of this hall's conference. */
+      'UNKNOWN_SESSION',
+      /** Too early by hours: the door sends it again later. */
+      'SESSION_NOT_OPEN',
+      /** A part is missing or does not fit, or the id was used for another event. */
+      'INVALID_EVENT',
+    ]),
   }),
 ]);
 export type Receipt = z.output<typeof receipt>;
@@ -91,29 +138,38 @@ const exampleState = {
   delegateId: EXAMPLE_ID_2,
   status: 'PRESENT' as const,
   presentAt: '2026-12-01T00:45:12.120Z',
+  presentSiteId: EXAMPLE_ID_2,
   isLate: false,
   isSubstitute: false,
   leftEarlyAt: null,
   reason: '',
   substituteName: '',
   decidingCheckInId: EXAMPLE_ID,
+  updatedAt: '2026-12-01T00:45:12.180Z',
 };
 const exampleRevision = { epoch: '7', number: 12 };
 
 export const checkInCommands = {
   'check-in:append': defineCommand({
     summary:
-      'Append up to 500 check-in events of one hall and session. Answered after the commit, with a receipt for each event; a repeated event gets the same receipt as DUPLICATE or COUNTED and changes nothing.',
+      'Append up to 500 check-in events of one hall and session. Answered after the commit, with a receipt for each event and the states they led to. Bad events are refused one by one, the others count; a repeated event changes nothing and gets the receipt of the first time. A clock that is hours wrong is replaced by the time of arrival.',
     permission: 'check-in:append',
     kind: 'write',
     idempotency: 'natural',
     input: z.object({ sessionId: id, siteId: id, events: z.array(checkInEvent).min(1).max(500) }),
-    output: z.object({ receipts: z.array(receipt), receivedAt: instant }),
+    output: z.object({
+      receipts: z.array(receipt),
+      receivedAt: instant,
+      attendance: z.array(attendanceState),
+      walkIns: z.array(walkInState),
+    }),
     example: {
       input: { sessionId: EXAMPLE_ID, siteId: EXAMPLE_ID_2, events: [exampleEvent] },
       output: {
         receipts: [{ id: EXAMPLE_ID, outcome: 'COUNTED' }],
         receivedAt: '2026-12-01T00:45:12.180Z',
+        attendance: [exampleState],
+        walkIns: [],
       },
     },
   }),
@@ -123,22 +179,26 @@ export const checkInCommands = {
     kind: 'read',
     input: z.object({ siteId: id }),
     output: z.object({
-      delegates: z.array(
-        z.object({
-          id,
-          checkInCode: z.string(),
-          rosterCode: z.string(),
-          familyName: z.string(),
-          givenName: z.string(),
-          position: z.string(),
-          unitName: z.string(),
-          categoryName: z.string(),
-          seat: z.string(),
-          birthYear: z.int().nullable(),
-        }),
-      ),
+      /** Changes with the list; `door:subscribe` tells the current one. */
+      rosterVersion: z.string(),
+      delegates: z.array(doorDelegate),
     }),
-    example: { input: { siteId: EXAMPLE_ID }, output: { delegates: [] } },
+    example: {
+      input: { siteId: EXAMPLE_ID },
+      output: { rosterVersion: '2026-11-20T02:00:00.000Z/68', delegates: [] },
+    },
+  }),
+  'door:find': defineCommand({
+    summary:
+      'Who a scanned code belongs to that is not on the hall’s list: a delegate of another hall of the conference, or nobody.',
+    permission: 'check-in:append',
+    kind: 'read',
+    input: z.object({ siteId: id, checkInCode }),
+    output: z.object({ delegate: guest.nullable() }),
+    example: {
+      input: { siteId: EXAMPLE_ID, checkInCode: '7K2MQ-9XW4T' },
+      output: { delegate: null },
+    },
   }),
   'door:subscribe': defineCommand({
     summary:
@@ -150,8 +210,10 @@ export const checkInCommands = {
       revision: revisionSchema,
       serverTime: instant,
       rosterVersion: z.string(),
+      /** Of the hall's delegates, and of delegates of other halls who sit here. */
       attendance: z.array(attendanceState),
       walkIns: z.array(walkInState),
+      guests: z.array(guest),
     }),
     example: {
       input: { siteId: EXAMPLE_ID, sessionId: EXAMPLE_ID_2 },
@@ -161,6 +223,7 @@ export const checkInCommands = {
         rosterVersion: '2026-11-20T02:00:00.000Z/68',
         attendance: [exampleState],
         walkIns: [],
+        guests: [],
       },
     },
   }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** Shapes that many commands share. Text is trimmed and brought to NFC at the boundary. */
-export const id = z.uuid();
+/** In small letters, as the database answers it: ids are compared as text. */
+export const id = z.uuid().toLowerCase();
 export const instant = z.iso.datetime({ offset: true });
 export const day = z.iso.date();
 export const count = z.int().min(0).max(1_000_000);

@@ -116,6 +116,8 @@ export interface WalkIn {
   presentAtMs: number;
   siteId: string | null;
   isUndone: boolean;
+  /** The event that an undo names; null once undone. */
+  decidingCheckInId: string | null;
 }
 
 /** Folds one walk-in's events; null while none of them is a WALK_IN. The last wording stands. */
@@ -133,10 +135,14 @@ export function foldWalkIn(events: readonly AttendanceEvent[]): WalkIn | null {
     presentAtMs: first.happenedAtMs,
     siteId: first.siteId,
     isUndone: effective.length === 0,
+    decidingCheckInId: effective[0]?.id ?? null,
   };
 }
 
-/** Whether the record with the event says exactly what the record without it says. */
+/**
+ * Whether the record with the event says what the record without it says. Which of two equal events
+ * decides is no difference: the figures and the times are the same.
+ */
 export function isDuplicate(
   event: AttendanceEvent,
   events: readonly AttendanceEvent[],
@@ -227,6 +233,8 @@ function lastText(events: AttendanceEvent[], field: 'reason' | 'personName'): st
   return events.findLast((event) => event[field] !== '')?.[field] ?? '';
 }
 
-function isSame(left: object | null, right: object | null): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+function isSame(left: Attendance | WalkIn | null, right: Attendance | WalkIn | null): boolean {
+  const said = (record: Attendance | WalkIn | null) =>
+    JSON.stringify(record && { ...record, decidingCheckInId: null });
+  return said(left) === said(right);
 }
