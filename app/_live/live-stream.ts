@@ -34,8 +34,11 @@ export class LiveStream<State, Event extends Revised> {
   #view: StreamView<State> = { kind: 'loading' };
   #revision: Revision | null = null;
   #waiting: Event[] = [];
+  /** Number of the newest question; an answer to an older one is of a connection that is gone. */
+  #asked = 0;
   #isAsking = false;
   #isClosed = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     connection: Pick<LiveConnection, 'state' | 'watch'>,
@@ -54,15 +57,19 @@ export class LiveStream<State, Event extends Revised> {
 
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#retry);
     for (const stop of this.#stops) stop();
   }
 
   #connectionChanged(): void {
-    const state = this.#connection.state;
-    if (state.kind === 'connected') return void this.#ask();
     this.#revision = null;
+    this.#isAsking = false;
+    this.#asked += 1;
+    const state = this.#connection.state;
+    if (state.kind === 'connected') return void this.#ask('at-once');
     if (state.kind === 'refused') {
-      this.#show({ kind: 'failed', failure: { ok: false, ...refusalOf(state) } });
+      const { code, message, messageEn } = state;
+      this.#show({ kind: 'failed', failure: { ok: false, code, message, messageEn } });
     } else if (this.#view.kind === 'live') {
       this.#show({ kind: 'stale', state: this.#view.state });
     }
@@ -78,38 +85,42 @@ export class LiveStream<State, Event extends Revised> {
     if (step === 'gap') {
       this.#revision = null;
       this.#waiting.push(event);
-      return void this.#ask();
+      return void this.#ask('at-once');
     }
     this.#revision = event.revision;
     this.#show({ kind: 'live', state: this.#source.fold(this.#view.state, event) });
   }
 
-  async #ask(): Promise<void> {
+  /** @param retry how to ask again when an event is missing between the snapshot and those waiting */
+  async #ask(retry: 'at-once' | 'after-a-pause'): Promise<void> {
     if (this.#isAsking || this.#isClosed) return;
     this.#isAsking = true;
     this.#waiting = [];
+    const number = (this.#asked += 1);
     const answer = await this.#source.snapshot();
+    if (this.#isClosed || number !== this.#asked) return;
     this.#isAsking = false;
-    if (this.#isClosed || this.#connection.state.kind !== 'connected') return;
-    if (answer && !answer.ok) return this.#show({ kind: 'failed', failure: answer });
-    const current =
-      answer &&
-      applyWaiting(
-        { revision: answer.data.revision, state: answer.data as State, waiting: this.#waiting },
-        this.#source.fold,
-      );
-    if (!current) return void setTimeout(() => void this.#ask(), SNAPSHOT_PAUSE_MS);
+    if (answer && !answer.ok && answer.code !== 'UNAVAILABLE') {
+      return this.#show({ kind: 'failed', failure: answer });
+    }
+    const current = answer?.ok ? this.#withWaiting(answer.data) : null;
+    if (!current) {
+      if (retry === 'at-once') return void this.#ask('after-a-pause');
+      this.#retry = setTimeout(() => void this.#ask('after-a-pause'), SNAPSHOT_PAUSE_MS);
+      return;
+    }
     this.#waiting = [];
     this.#revision = current.revision;
     this.#show({ kind: 'live', state: current.state });
+  }
+
+  #withWaiting(snapshot: State & Revised) {
+    const { revision } = snapshot;
+    return applyWaiting({ revision, state: snapshot, waiting: this.#waiting }, this.#source.fold);
   }
 
   #show(view: StreamView<State>): void {
     this.#view = view;
     this.#onChange(view);
   }
-}
-
-function refusalOf<R extends { code: unknown; message: string; messageEn: string }>(state: R) {
-  return { code: state.code as R['code'], message: state.message, messageEn: state.messageEn };
 }

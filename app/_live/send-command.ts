@@ -29,7 +29,7 @@ export async function sendCommand<N extends CommandName>(
   const commandId = newCommandId();
   if (live?.state.kind === 'connected' && live.as === as && !HTTP_ONLY.has(name)) {
     const answer = await live.request(name, { commandId, input });
-    if (answer) return answer;
+    if (answer && (answer.ok || answer.code !== 'UNAVAILABLE')) return answer;
   }
   return sendOverHttp(name, input, { as, commandId });
 }
