@@ -28,6 +28,7 @@ export function createTestExecute(
     streams: new Streams(),
     disconnect: () => {},
     isConnected: () => false,
+    connectedKeys: () => [],
   });
   return {
     execute: createExecute({
