@@ -5,6 +5,7 @@ import { checkInCommands, checkInEvents } from './check-in.ts';
 import { conferenceCommands } from './conference.ts';
 import { delegateCommands } from './delegate.ts';
 import { deviceCommands } from './device.ts';
+import { figuresCommands, figuresEvents } from './figures.ts';
 import { siteCommands } from './site.ts';
 import { unitCommands } from './unit.ts';
 
@@ -15,6 +16,7 @@ export const COMMANDS = {
   ...conferenceCommands,
   ...delegateCommands,
   ...deviceCommands,
+  ...figuresCommands,
   ...siteCommands,
   ...unitCommands,
 };
@@ -22,6 +24,7 @@ export const COMMANDS = {
 /** Every event the server sends. */
 export const EVENTS = {
   ...checkInEvents,
+  ...figuresEvents,
 };
 
 export type CommandName = keyof typeof COMMANDS;

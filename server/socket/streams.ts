@@ -3,6 +3,7 @@ import type { Revision } from '#contract/event.ts';
 import type { EventName, EventPayload } from '#contract/registry.ts';
 
 type Emit = (room: string, event: string, payload: unknown) => void;
+type CountSockets = (room: string) => number;
 
 /**
  * Numbers the events of every stream. A stream is one audience's view of one thing, e.g.
@@ -14,10 +15,17 @@ export class Streams {
   readonly #epoch = randomUUID();
   readonly #numbers = new Map<string, number>();
   #emit: Emit = () => {};
+  #countSockets: CountSockets = () => 0;
 
   /** Connects the streams to the sockets. */
-  attach(emit: Emit): void {
+  attach(emit: Emit, countSockets: CountSockets): void {
     this.#emit = emit;
+    this.#countSockets = countSockets;
+  }
+
+  /** How many sockets follow a stream; nothing needs computing for one that nobody follows. */
+  subscribers(stream: string): number {
+    return this.#countSockets(this.room(stream));
   }
 
   room(stream: string): string {
