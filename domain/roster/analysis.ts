@@ -1,11 +1,11 @@
 /** A whole file, row by row: verdicts, doubts between rows, and what the list would become. */
-import { foldKey } from '../text/fold.ts';
+import { rosterCodeKey } from '../roster-code.ts';
 import type { SheetRow } from './cell.ts';
 import type { DelegateEntry, RosterContext, RowReading } from './delegate-row.ts';
 import { readDelegateRow } from './delegate-row.ts';
 import type { Doubt } from './doubt.ts';
 import { DOUBTS } from './doubt.ts';
-import type { Change, DelegatePlanner, Plan, SitePlanner } from './plan.ts';
+import type { Change, DelegatePlanner, Existing, Plan, SitePlanner } from './plan.ts';
 import { personKey } from './plan.ts';
 import { columnOf, rowKind } from './row-kind.ts';
 import { judge } from './row-scribe.ts';
@@ -23,7 +23,7 @@ export interface AnalysedRow<Entry> {
   /** Doubts that wait for a decision; such a row stays out until it has none. */
   openAsks: number;
   /** The existing entry that it changes or equals. */
-  existingId: string | null;
+  existing: Existing | null;
   changes: Change[];
 }
 
@@ -58,15 +58,15 @@ export function createRosterAnalysis(
         codes.check({ code: entry.rosterCode, row: row.number, column, doubts });
       }
       if (entry.givenName !== '') notePersonTwice({ people, entry, row: row.number, doubts });
-      const { isRefused, openAsks } = judge(doubts);
+      const { isRefused } = judge(doubts);
       if (isRefused) planner.mention(entry);
-      return toRow(row, reading, isRefused ? null : planner.plan(entry), openAsks);
+      return toRow(row, reading, isRefused ? null : planner.plan(entry));
     },
     finish: () => codes.finish(),
   };
 }
 
-/** Analyses a hall list; `knownCodes` are the folded codes of the halls that exist. */
+/** Analyses a hall list; `knownCodes` are the code keys of the halls that exist. */
 export function createSiteAnalysis(
   context: SiteContext & { knownCodes: ReadonlySet<string> },
   planner: SitePlanner,
@@ -82,12 +82,11 @@ export function createSiteAnalysis(
       const { entry, doubts } = reading;
       if (entry.code !== '') codes.check({ code: entry.code, row: row.number, column, doubts });
       if (entry.parentCode !== '') parents.push({ row: row.number, code: entry.parentCode });
-      const { isRefused, openAsks } = judge(doubts);
-      return toRow(row, reading, isRefused ? null : planner.plan(entry), openAsks);
+      return toRow(row, reading, judge(doubts).isRefused ? null : planner.plan(entry));
     },
     finish() {
       const unknown = parents.filter(({ code }) => {
-        const key = foldKey(code);
+        const key = rosterCodeKey(code);
         return !codes.has(key) && !context.knownCodes.has(key);
       });
       const parentColumn = columnOf(context.layout, 'parentCode');
@@ -116,7 +115,7 @@ function skip<Entry>(
     entry: null,
     doubts: [makeDoubt(kind, { column: null, value: value.slice(0, 200) })],
     openAsks: 0,
-    existingId: null,
+    existing: null,
     changes: [],
   };
 }
@@ -124,18 +123,17 @@ function skip<Entry>(
 function toRow<Entry>(
   row: SheetRow,
   { entry, doubts }: RowReading<Entry>,
-  plan: Plan | null,
-  openAsks: number,
+  plan: Plan<Entry> | null,
 ): AnalysedRow<Entry> {
-  return {
-    number: row.number,
-    verdict: plan?.verdict ?? 'REFUSED',
-    entry,
-    doubts,
-    openAsks,
-    existingId: plan !== null && 'id' in plan ? plan.id : null,
-    changes: plan !== null && 'changes' in plan ? plan.changes : [],
-  };
+  const { number } = row;
+  const { openAsks } = judge(doubts);
+  if (plan === null || plan.verdict === 'FOREIGN') {
+    if (plan !== null) doubts.push(makeDoubt('OUT_OF_SCOPE', { column: null, value: '' }));
+    return { number, verdict: 'REFUSED', entry, doubts, openAsks, existing: null, changes: [] };
+  }
+  const known = plan.verdict === 'NEW' ? { existing: null, changes: [] } : plan;
+  const { existing, changes } = known;
+  return { number, verdict: plan.verdict, entry: plan.entry, doubts, openAsks, existing, changes };
 }
 
 function makeDoubt(
@@ -147,15 +145,15 @@ function makeDoubt(
 
 function createRepeatFinder(): {
   check: (at: { code: string; row: number; column: number | null; doubts: Doubt[] }) => void;
-  has: (foldedCode: string) => boolean;
+  has: (codeKey: string) => boolean;
   finish: () => LateDoubt[];
 } {
   const firstRows = new Map<string, number>();
   const late = new Map<number, LateDoubt>();
   return {
-    has: (foldedCode) => firstRows.has(foldedCode),
+    has: (codeKey) => firstRows.has(codeKey),
     check({ code, row, column, doubts }) {
-      const key = foldKey(code);
+      const key = rosterCodeKey(code);
       const first = firstRows.get(key);
       if (first === undefined) {
         firstRows.set(key, row);

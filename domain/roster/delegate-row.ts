@@ -29,6 +29,7 @@ export interface DelegateEntry {
   seat: string;
   note: string;
   siteId: string | null;
+  siteCode: string;
   siteLabel: string;
   unitId: string | null;
   unitLabel: string;
@@ -72,6 +73,7 @@ export function readDelegateRow(row: SheetRow, context: RosterContext): RowReadi
     seat: scribe.text('seat'),
     note: scribe.text('note'),
     siteId: site?.id ?? null,
+    siteCode: site?.code ?? '',
     siteLabel: site?.name ?? '',
     unitId: unit?.id ?? null,
     unitLabel: unit?.name ?? '',

@@ -48,9 +48,9 @@ export const DOUBTS = {
   SITE_SIMILAR: 'ask',
   SITE_AMBIGUOUS: 'refuse',
   SITE_CODE_NAME_DIFFER: 'ask',
-  UNIT_UNKNOWN: 'ask',
+  UNIT_UNKNOWN: 'note',
   UNIT_SIMILAR: 'ask',
-  UNIT_AMBIGUOUS: 'ask',
+  UNIT_AMBIGUOUS: 'note',
   UNIT_CODE_NAME_DIFFER: 'ask',
   CATEGORY_NEW: 'note',
   // Halls
@@ -83,6 +83,9 @@ export interface Doubt {
   /** For an `ask`: what was decided; absent while it is open. */
   decision?: Decision;
 }
+
+/** Every code, for schemas. */
+export const DOUBT_CODES = Object.keys(DOUBTS) as [DoubtCode, ...DoubtCode[]];
 
 const SHOWN_LENGTH = 200;
 

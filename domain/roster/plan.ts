@@ -1,4 +1,5 @@
 /** What importing an entry would do to the list as it stands. */
+import { rosterCodeKey, rosterCodeOf } from '../roster-code.ts';
 import { foldKey, spellingKey } from '../text/fold.ts';
 import type { DelegateEntry } from './delegate-row.ts';
 import type { ImportField } from './fields.ts';
@@ -10,27 +11,30 @@ export interface Change {
   to: string;
 }
 
-export type Plan =
-  | { verdict: 'NEW' }
-  | { verdict: 'SAME'; id: string }
-  | { verdict: 'CHANGED'; id: string; changes: Change[] };
+export type Plan<Entry> =
+  | { verdict: 'NEW'; entry: Entry }
+  /** `entry` has the stored values of fields for which the file has no column. */
+  | { verdict: 'SAME' | 'CHANGED'; entry: Entry; changes: Change[]; existing: Existing }
+  /** Found, but outside what the importing account reaches. */
+  | { verdict: 'FOREIGN' };
 
-export interface ExistingDelegate extends Omit<DelegateEntry, 'rosterCode' | 'siteId'> {
+export interface Existing {
   id: string;
+  /** Changes whenever the stored row does. */
+  version: string;
+  isRemoved: boolean;
+}
+
+export interface ExistingDelegate extends Omit<DelegateEntry, 'rosterCode' | 'siteId'>, Existing {
   rosterCode: string;
   siteId: string;
-  isRemoved: boolean;
+  isInScope: boolean;
 }
 
-export interface ExistingSite extends SiteEntry {
-  id: string;
-  isRemoved: boolean;
-}
-
-type DelegateKey = keyof DelegateEntry & keyof ExistingDelegate;
+export type ExistingSite = SiteEntry & Existing;
 
 /** Which columns of the file decide which stored fields; a field without a column is left alone. */
-const DELEGATE_COLUMNS: readonly (readonly [DelegateKey, readonly ImportField[]])[] = [
+const DELEGATE_COLUMNS: readonly (readonly [keyof DelegateEntry, readonly ImportField[]])[] = [
   ['familyName', ['fullName', 'familyAndMiddle']],
   ['givenName', ['fullName', 'given']],
   ['position', ['position']],
@@ -56,7 +60,7 @@ const SITE_COLUMNS: readonly (readonly [keyof SiteEntry, readonly ImportField[]]
 
 export interface DelegatePlanner {
   /** The plan of one entry; an existing person is claimed by the first entry that matches. */
-  plan(entry: DelegateEntry): Plan;
+  plan(entry: DelegateEntry): Plan<DelegateEntry>;
   /** Marks a person as mentioned by a row that does not go in, so that he is not missing. */
   mention(entry: DelegateEntry): void;
   /** People of the halls that the file names who are not in the file. */
@@ -71,7 +75,9 @@ export function createDelegatePlanner(
   existing: readonly ExistingDelegate[],
   fields: ReadonlySet<ImportField>,
 ): DelegatePlanner {
-  const byCode = new Map(existing.map((delegate) => [foldKey(delegate.rosterCode), delegate]));
+  const byCode = new Map(
+    existing.map((delegate) => [rosterCodeKey(delegate.rosterCode), delegate]),
+  );
   const byPerson = fields.has('code')
     ? new Map<string, ExistingDelegate[]>()
     : groupByPerson(existing);
@@ -80,12 +86,13 @@ export function createDelegatePlanner(
   );
   const claimed = new Set<string>();
   const sites = new Set<string>();
+  const withCode = createCodeMaker(byCode);
   const find = (entry: DelegateEntry): ExistingDelegate | undefined => {
     if (entry.siteId !== null) sites.add(entry.siteId);
     const found =
       entry.rosterCode === null
         ? byPerson.get(personKey(entry))?.find((delegate) => !claimed.has(delegate.id))
-        : byCode.get(foldKey(entry.rosterCode));
+        : byCode.get(rosterCodeKey(entry.rosterCode));
     if (found !== undefined) claimed.add(found.id);
     return found;
   };
@@ -93,15 +100,31 @@ export function createDelegatePlanner(
     mention: (entry) => void find(entry),
     plan(entry) {
       const found = find(entry);
-      if (found === undefined) return { verdict: 'NEW' };
-      const changes = changesBetween(columns, { before: found, after: entry });
-      if (found.isRemoved) changes.unshift({ field: 'removed', from: 'removed', to: '' });
-      return changes.length === 0
-        ? { verdict: 'SAME', id: found.id }
-        : { verdict: 'CHANGED', id: found.id, changes };
+      if (found === undefined) return { verdict: 'NEW', entry: withCode(entry) };
+      return found.isInScope ? compare(columns, found, entry) : { verdict: 'FOREIGN' };
     },
     missing: () =>
-      existing.filter((d) => !d.isRemoved && sites.has(d.siteId) && !claimed.has(d.id)),
+      existing.filter(
+        (d) => d.isInScope && !d.isRemoved && sites.has(d.siteId) && !claimed.has(d.id),
+      ),
+  };
+}
+
+/** Gives people whom the file gives no code the next free one of their hall. */
+function createCodeMaker(
+  taken: ReadonlyMap<string, unknown>,
+): (entry: DelegateEntry) => DelegateEntry {
+  const last = new Map<string, number>();
+  return (entry) => {
+    if (entry.rosterCode !== null || entry.siteId === null) return entry;
+    let number = last.get(entry.siteId) ?? 0;
+    let rosterCode: string;
+    do {
+      number += 1;
+      rosterCode = rosterCodeOf(entry.siteCode, number);
+    } while (taken.has(rosterCodeKey(rosterCode)));
+    last.set(entry.siteId, number);
+    return { ...entry, rosterCode };
   };
 }
 
@@ -128,7 +151,7 @@ export function personKey(person: Omit<DelegateEntry, 'rosterCode'>): string {
 }
 
 export interface SitePlanner {
-  plan(entry: SiteEntry): Plan;
+  plan(entry: SiteEntry): Plan<SiteEntry>;
   /** Halls that the file does not mention. */
   missing(): ExistingSite[];
 }
@@ -138,38 +161,46 @@ export function createSitePlanner(
   existing: readonly ExistingSite[],
   fields: ReadonlySet<ImportField>,
 ): SitePlanner {
-  const byCode = new Map(existing.map((site) => [foldKey(site.code), site]));
+  const byCode = new Map(existing.map((site) => [rosterCodeKey(site.code), site]));
   const columns = SITE_COLUMNS.filter(([, needed]) => needed.some((field) => fields.has(field)));
   const claimed = new Set<string>();
   return {
     plan(entry) {
-      const found = byCode.get(foldKey(entry.code));
-      if (found === undefined) return { verdict: 'NEW' };
+      const found = byCode.get(rosterCodeKey(entry.code));
+      if (found === undefined) return { verdict: 'NEW', entry };
       claimed.add(found.id);
-      const changes = changesBetween(columns, { before: found, after: entry });
-      if (found.isRemoved) changes.unshift({ field: 'removed', from: 'removed', to: '' });
-      return changes.length === 0
-        ? { verdict: 'SAME', id: found.id }
-        : { verdict: 'CHANGED', id: found.id, changes };
+      return compare(columns, found, entry);
     },
     missing: () => existing.filter((site) => !site.isRemoved && !claimed.has(site.id)),
   };
 }
 
-const LABELS: Partial<Record<string, string>> = { siteId: 'siteLabel', unitId: 'unitLabel' };
+/** What comes with a field; the first of them is what a person reads. */
+const COMPANIONS: Partial<Record<string, readonly string[]>> = {
+  siteId: ['siteLabel', 'siteCode'],
+  unitId: ['unitLabel'],
+};
 
-function changesBetween<Entry extends object>(
-  columns: readonly (readonly [keyof Entry, readonly ImportField[]])[],
-  pair: { before: Entry; after: Entry },
-): Change[] {
-  const { before, after } = pair;
-  return columns.flatMap(([field]) => {
-    if (isSame(field as string, before[field], after[field])) return [];
-    const shown = (LABELS[field as string] ?? field) as keyof Entry;
-    return [
-      { field: field as string, from: String(before[shown] ?? ''), to: String(after[shown] ?? '') },
-    ];
-  });
+type Columns<Entry> = readonly (readonly [keyof Entry, readonly ImportField[]])[];
+
+function compare<Entry extends object>(
+  columns: Columns<Entry>,
+  existing: Entry & Existing,
+  entry: Entry,
+): Plan<Entry> {
+  const changes: Change[] = existing.isRemoved
+    ? [{ field: 'removed', from: 'removed', to: '' }]
+    : [];
+  const merged: Entry = { ...existing };
+  for (const [field] of columns) {
+    if (isSame(field as string, existing[field], entry[field])) continue;
+    const companions = (COMPANIONS[field as string] ?? []) as (keyof Entry)[];
+    const shown = companions[0] ?? field;
+    const text = (of: Entry): string => String(of[shown] ?? '');
+    changes.push({ field: field as string, from: text(existing), to: text(entry) });
+    for (const taken of [field, ...companions]) merged[taken] = entry[taken];
+  }
+  return { verdict: changes.length === 0 ? 'SAME' : 'CHANGED', entry: merged, changes, existing };
 }
 
 /** Categories are one when their folded names are; everything else as it is stored. */

@@ -85,6 +85,7 @@ const entry = fc.record<DelegateEntry>({
   seat: fc.constant(''),
   note: fc.constant(''),
   siteId: fc.constantFrom('s1', 's2'),
+  siteCode: fc.constant('HN'),
   siteLabel: fc.constant(''),
   unitId: fc.constantFrom(null, 'u1'),
   unitLabel: fc.constant(''),
@@ -97,7 +98,9 @@ const store = (entries: DelegateEntry[]): ExistingDelegate[] =>
     id: `d${index}`,
     rosterCode: one.rosterCode ?? `c${index}`,
     siteId: one.siteId!,
+    version: '1',
     isRemoved: false,
+    isInScope: true,
   }));
 
 const ALL = new Set(['fullName', 'phone', 'position', 'birth', 'siteName', 'unitName'] as const);
@@ -113,7 +116,7 @@ describe('createDelegatePlanner', () => {
         if (hasCodes) expect(plans.every((plan) => plan.verdict === 'SAME')).toBe(true);
         expect(plans.every((plan) => plan.verdict !== 'NEW')).toBe(true);
         expect(planner.missing()).toEqual([]);
-        const ids = plans.flatMap((plan) => ('id' in plan ? plan.id : []));
+        const ids = plans.flatMap((plan) => ('existing' in plan ? plan.existing.id : []));
         expect(new Set(ids).size).toBe(entries.length);
       }),
     );
@@ -130,6 +133,7 @@ describe('createDelegatePlanner', () => {
       seat: 'A1',
       note: '',
       siteId: 's1',
+      siteCode: 'H1',
       siteLabel: 'Hội trường 1',
       unitId: null,
       unitLabel: '',
@@ -151,15 +155,15 @@ describe('createDelegatePlanner', () => {
       siteId: 's2',
       siteLabel: 'Hội trường 2',
     });
-    expect(plan).toEqual({
+    expect(plan).toMatchObject({
       verdict: 'CHANGED',
-      id: 'd0',
+      existing: { id: 'd0' },
       changes: [
         { field: 'position', from: 'Bí thư', to: 'Phó Bí thư' },
         { field: 'siteId', from: 'Hội trường 1', to: 'Hội trường 2' },
       ],
     });
-    expect(planner.plan({ ...base, rosterCode: '7' })).toEqual({ verdict: 'NEW' });
+    expect(planner.plan({ ...base, rosterCode: '7' }).verdict).toBe('NEW');
     expect(planner.missing().map(({ id }) => id)).toEqual(['d1']);
   });
 });

@@ -128,7 +128,9 @@ describe('a real workbook with planted faults', () => {
               id: `d${index}`,
               rosterCode: entry.rosterCode!,
               siteId: entry.siteId ?? '',
+              version: '1',
               isRemoved: false,
+              isInScope: true,
             },
           ],
     );

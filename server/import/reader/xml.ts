@@ -1,6 +1,5 @@
 /** XML parts of a workbook, parsed while they are unpacked. */
 import { SaxesParser } from 'saxes';
-import type { SaxesTagPlain } from 'saxes';
 import { FileRefusal } from './refusal.ts';
 
 export interface XmlHandlers {
@@ -44,7 +43,7 @@ function createParser(handlers: XmlHandlers): SaxesParser {
   parser.on('error', (error) => {
     throw new FileRefusal('FILE_DAMAGED', error.message);
   });
-  parser.on('opentag', (tag: SaxesTagPlain) => handlers.open(localName(tag.name), tag.attributes));
+  parser.on('opentag', (tag) => handlers.open(localName(tag.name), tag.attributes as Record<string, string>));
   const { text, close } = handlers;
   if (text) parser.on('text', text);
   if (close) parser.on('closetag', (tag) => close(localName(tag.name)));
