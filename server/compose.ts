@@ -11,6 +11,7 @@ import { createCheckInHandlers } from './live/check-in.ts';
 import { createConferenceHandlers } from './live/conference.ts';
 import { createDelegateHandlers } from './live/delegate.ts';
 import { createHeadcountHandlers } from './live/headcount.ts';
+import { startHousekeeping } from './live/housekeeping.ts';
 import { createSessionHandlers } from './live/session.ts';
 import { createSiteHandlers } from './live/site.ts';
 import { createUnitHandlers } from './live/unit.ts';
@@ -46,6 +47,7 @@ export function compose(parts: ComposeParts): Composed {
     now: parts.now,
     onCommitted: ({ sessionId, changes }) => announcer.add(sessionId, changes),
   });
+  const housekeeping = startHousekeeping({ db: parts.database.db, log: parts.log, now: parts.now });
   const handlers: Partial<Handlers> = {
     ...createConferenceHandlers(),
     ...createSessionHandlers(),
@@ -64,6 +66,7 @@ export function compose(parts: ComposeParts): Composed {
     identify: () => Promise.resolve(NOBODY),
     routes: [],
     close: async () => {
+      housekeeping.close();
       await writer.drain();
       announcer.flush();
     },

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '#db/client.ts';
+import type { OpenDatabase } from '#db/client.ts';
+import { commandAnswer } from '#db/schema/command-answer.ts';
+import { createTestDatabase } from '../testing/harness.ts';
+import { removeExpired } from './housekeeping.ts';
+
+let testDatabase: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: OpenDatabase;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = openDatabase(testDatabase.url, { maxConnections: 2 });
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+it('forgets answers after a week, not before', async () => {
+  const now = new Date('2026-12-08T00:00:00Z');
+  const kept = randomUUID();
+  const answer = (commandId: string, createdAt: string) => ({
+    commandId,
+    createdAt: new Date(createdAt),
+    actorKey: 'account:a',
+    command: 'conference:create',
+    inputHash: Buffer.alloc(32),
+    answer: { ok: true },
+  });
+  await database.db
+    .insert(commandAnswer)
+    .values([answer(randomUUID(), '2026-11-30T23:59:59Z'), answer(kept, '2026-12-01T00:00:01Z')]);
+  await removeExpired({ db: database.db, now: () => now });
+  const left = await database.db.select().from(commandAnswer);
+  expect(left.map(({ commandId }) => commandId)).toEqual([kept]);
+});
