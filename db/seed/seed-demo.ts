@@ -3,22 +3,27 @@ import { foldKey } from '#domain/text/fold.ts';
 import { nameSearchKey } from '#domain/text/name-search.ts';
 import { splitPersonName } from '#domain/text/person-name.ts';
 import { CATEGORY_NAMES } from './positions.ts';
+import { createConference } from './programme.ts';
 import { stableId } from './random.ts';
 import { createRound, type SeedRound } from './round.ts';
+import { CITY_CODE, unitId } from './units.ts';
 
 /** The database already holds a conference or units: a demo round never mixes with real ones. */
 export class DatabaseNotEmptyError extends Error {
   readonly code = 'DATABASE_NOT_EMPTY';
 }
 
-/** What the demo round left in the database, for whoever prints or simulates it. */
-export interface SeededRound {
+/** Ids of the demo round; they are the same in every database. */
+export interface RoundIds {
   conferenceId: string;
-  /** Ids of the two sessions, in order; the first has its doors open. */
+  /** The two sessions, in order; the first has its doors open. */
   sessionIds: string[];
   /** The city's Party organisation and one district's, for accounts that reach only a subtree. */
   cityUnitId: string;
   districtUnitId: string;
+}
+
+export interface SeededRound extends RoundIds {
   hallCount: number;
   delegateCount: number;
 }
@@ -60,20 +65,21 @@ export async function seedDemo(pool: pg.Pool, options: { nowMs: number }): Promi
   } finally {
     client.release();
   }
-  return describeRound(round);
-}
-
-/** The ids of the demo round, which are the same in every database. */
-export function describeRound(round: SeedRound): SeededRound {
-  const partyUnit = (code: string) =>
-    round.units.find((unit) => unit.tree === 'PARTY' && unit.code === code)!.id;
   return {
-    conferenceId: round.conference.id,
-    sessionIds: round.conference.sessions.map((session) => session.id),
-    cityUnitId: partyUnit('TU'),
-    districtUnitId: partyUnit('001'),
+    ...describeRound(),
     hallCount: round.halls.length,
     delegateCount: round.delegates.length,
+  };
+}
+
+/** Ids by which accounts, programs and tests find the demo round. */
+export function describeRound(): RoundIds {
+  const { id, sessions } = createConference(0);
+  return {
+    conferenceId: id,
+    sessionIds: sessions.map((session) => session.id),
+    cityUnitId: unitId('PARTY', CITY_CODE),
+    districtUnitId: unitId('PARTY', '001'),
   };
 }
 
