@@ -3,12 +3,11 @@ import { ACCOUNT_ROLES } from '#domain/actor.ts';
 import { defineCommand } from './command.ts';
 import { id, instant, requiredLine } from './primitives.ts';
 
-const username = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{2,59}$/);
-const password = z.string().min(12).max(200);
+export const USERNAME = { minLength: 3, maxLength: 60, pattern: /^[a-z0-9][a-z0-9._-]{2,59}$/ };
+export const PASSWORD = { minLength: 12, maxLength: 200 };
+
+const username = z.string().trim().toLowerCase().regex(USERNAME.pattern);
+const password = z.string().min(PASSWORD.minLength).max(PASSWORD.maxLength);
 const accountId = z.string().min(1).max(64);
 
 export const grantInput = z.object({
@@ -93,7 +92,8 @@ export const accountCommands = {
     },
   }),
   'account:set-grants': defineCommand({
-    summary: 'Replace an account’s grants; its open pages are disconnected and take the new ones.',
+    summary:
+      'Replace an account’s grants; its open pages are disconnected and take the new ones. The last administrator stays one (LAST_ADMINISTRATOR).',
     permission: 'account:manage',
     kind: 'write',
     input: z.object({ accountId, grants: z.array(grantInput).max(20) }),
@@ -102,7 +102,7 @@ export const accountCommands = {
   }),
   'account:disable': defineCommand({
     summary:
-      'Disable an account: its sign-ins and links end. The last administrator cannot be disabled (IN_USE).',
+      'Disable an account: its sign-ins and links end. The last administrator cannot be disabled (LAST_ADMINISTRATOR).',
     permission: 'account:manage',
     kind: 'write',
     input: z.object({ accountId }),

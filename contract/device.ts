@@ -9,7 +9,7 @@ const ok = z.object({});
 export const deviceCommands = {
   'device:enrol': defineCommand({
     summary:
-      'Enrol this browser as a device of a hall by a link’s token or a typed code; answers with a cookie, so only over HTTP. Throttled.',
+      'Enrol this browser as a device of a hall by a link’s token or a typed code; answers with a cookie, so only over HTTP. Throttled. A hall has one console: while another is in use it is refused with CONSOLE_IN_USE, unless its link was re-issued since.',
     permission: 'public:use',
     kind: 'write',
     idempotency: 'natural',
@@ -99,9 +99,10 @@ export const deviceCommands = {
       links: z.array(
         z.object({
           deviceKind,
-          link: z.url(),
-          /** Ten letters and digits in two groups; null while revoked. */
-          code: z.string(),
+          /** Null while revoked, as is the code. */
+          link: z.url().nullable(),
+          /** Ten letters and digits in two groups. */
+          code: z.string().nullable(),
           isRevoked: z.boolean(),
           issuedAt: instant,
         }),

@@ -75,6 +75,30 @@ export const ERRORS = {
     vi: 'Mã không đúng. Mã gồm 10 chữ và số, xem trong tin nhắn của ban tổ chức; kiểm tra lại rồi nhập lần nữa.',
     en: 'The code is wrong. It has 10 letters and digits, see the organisers’ message; check it and type it again.',
   },
+  LINK_REVOKED: {
+    vi: 'Liên kết hoặc mã này đã bị ban tổ chức ngừng. Hãy xin ban tổ chức cấp lại.',
+    en: 'The organisers have ended this link or code. Ask them to issue it anew.',
+  },
+  ACCOUNT_DISABLED: {
+    vi: 'Tài khoản này đã bị khóa. Hãy liên hệ quản trị viên.',
+    en: 'This account is disabled. Ask the administrator.',
+  },
+  PASSWORD_WRONG: {
+    vi: 'Mật khẩu hiện tại không đúng. Hãy nhập lại.',
+    en: 'The current password is wrong. Type it again.',
+  },
+  LAST_ADMINISTRATOR: {
+    vi: 'Đây là quản trị viên cuối cùng còn đăng nhập được. Hãy cấp quyền quản trị cho một tài khoản khác trước.',
+    en: 'This is the last administrator who can sign in. Make another account an administrator first.',
+  },
+  CONSOLE_IN_USE: {
+    vi: 'Điểm cầu này đang có một bàn kỹ thuật hoạt động. Hãy thoát ở máy đó, hoặc nhờ ban tổ chức cấp lại liên kết.',
+    en: 'This hall has a console in use. Leave on that machine, or ask the organisers to issue the link anew.',
+  },
+  ONLY_OVER_HTTP: {
+    vi: 'Việc này cần trình duyệt ghi nhớ đăng nhập nên không gửi qua kết nối này được. Hãy tải lại trang.',
+    en: 'This sets a cookie, so it must be sent over HTTP, not over the socket. Reload the page.',
+  },
   DEVICE_REVOKED: {
     vi: 'Thiết bị này đã bị ngừng quyền truy cập. Hãy xin ban tổ chức liên kết mới.',
     en: 'This device’s access was ended. Ask the organisers for a new link.',

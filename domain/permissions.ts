@@ -101,6 +101,8 @@ export interface RowScope {
   siteId?: string;
   unitPath?: string;
   delegateId?: string;
+  /** The row belongs to this account alone, e.g. its password. */
+  accountId?: string;
 }
 
 /** Whether the actor may do it to that row; both the role's line and the reach must allow it. */
@@ -115,7 +117,10 @@ export function can(actor: Actor, permission: Permission, row: RowScope): boolea
     case 'device':
       return roles.includes(actor.deviceKind) && reachesFromDevice(actor, row);
     case 'account':
-      return actor.grants.some((grant) => roles.includes(grant.role) && reaches(grant, row));
+      return actor.grants.some(
+        (grant) =>
+          roles.includes(grant.role) && (row.accountId === actor.accountId || reaches(grant, row)),
+      );
   }
 }
 

@@ -4,15 +4,19 @@ import { DoorAnnouncer } from './check-in/door-announcer.ts';
 import type { Handlers } from './commands/handler.ts';
 import type { Config } from './config.ts';
 import type { HttpRoute } from './http/route.ts';
-import { NOBODY } from './identity/principal-source.ts';
+import { createIdentity } from './identity/create-identity.ts';
 import type { Identify } from './identity/principal-source.ts';
+import { createAccountHandlers } from './live/account.ts';
 import { createAgendaItemHandlers } from './live/agenda-item.ts';
 import { createCheckInHandlers } from './live/check-in.ts';
 import { createConferenceHandlers } from './live/conference.ts';
 import { createDelegateHandlers } from './live/delegate.ts';
+import { createDeviceHandlers } from './live/device.ts';
+import { createDeviceLinkHandlers } from './live/device-link.ts';
 import { createHeadcountHandlers } from './live/headcount.ts';
 import { startHousekeeping } from './live/housekeeping.ts';
 import { createSessionHandlers } from './live/session.ts';
+import { createSignInHandlers } from './live/sign-in.ts';
 import { createSiteHandlers } from './live/site.ts';
 import { createUnitHandlers } from './live/unit.ts';
 import type { Logger } from './logger.ts';
@@ -48,12 +52,24 @@ export function compose(parts: ComposeParts): Composed {
     onCommitted: ({ sessionId, changes }) => announcer.add(sessionId, changes),
   });
   const housekeeping = startHousekeeping({ db: parts.database.db, log: parts.log, now: parts.now });
+  const identity = createIdentity({
+    db: parts.database.db,
+    secrets: parts.config.secrets,
+    log: parts.log,
+    now: parts.now,
+    connectedKeys: parts.connectedKeys,
+    disconnect: parts.disconnect,
+  });
   const handlers: Partial<Handlers> = {
+    ...createAccountHandlers(identity),
+    ...createSignInHandlers(identity),
+    ...createDeviceHandlers({ identity, isConnected: parts.isConnected }),
+    ...createDeviceLinkHandlers(identity),
     ...createConferenceHandlers(),
     ...createSessionHandlers(),
     ...createAgendaItemHandlers(),
     ...createUnitHandlers(),
-    ...createSiteHandlers(parts),
+    ...createSiteHandlers({ disconnect: identity.changed }),
     ...createDelegateHandlers({
       masterKey: parts.config.secrets.masterKey,
       rosterChanged: () => {},
@@ -63,10 +79,11 @@ export function compose(parts: ComposeParts): Composed {
   };
   return {
     handlers: handlers as Handlers,
-    identify: () => Promise.resolve(NOBODY),
+    identify: identity.identify,
     routes: [],
     close: async () => {
       housekeeping.close();
+      identity.close();
       await writer.drain();
       announcer.flush();
     },

@@ -56,6 +56,7 @@ export function createServer(parts: {
     streams,
     disconnect: (key) => sockets?.disconnect(key),
     isConnected: (key) => sockets?.isConnected(key) ?? false,
+    connectedKeys: () => sockets?.connectedKeys() ?? [],
   });
   const execute = createExecute({
     db: database.db,

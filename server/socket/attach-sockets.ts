@@ -19,6 +19,7 @@ const handshakeSchema = z.object({
   as: z.enum(['account', 'device']).default('account'),
   protocol: z.literal(PROTOCOL_VERSION),
 });
+const ACTOR_ROOM = 'actor:';
 const MAX_FRAME_BYTES = 1024 * 1024;
 /** Commands of one socket that may run at once; a client that needs more batches them. */
 const MAX_IN_FLIGHT = 64;
@@ -38,6 +39,8 @@ export interface Sockets {
   disconnect(key: string): void;
   /** Whether a socket of that actor is open. */
   isConnected(key: string): boolean;
+  /** Keys of all actors with an open socket. */
+  connectedKeys(): string[];
   close(): Promise<void>;
 }
 
@@ -51,7 +54,10 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
     pingTimeout: 20_000,
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request, parts)),
   });
-  parts.streams.attach((room, event, payload) => void io.to(room).emit(event, payload));
+  parts.streams.attach(
+    (room, event, payload) => void io.to(room).emit(event, payload),
+    (room) => io.sockets.adapter.rooms.get(room)?.size ?? 0,
+  );
   io.use((socket, next) => {
     admit(socket, parts).then(
       () => next(),
@@ -63,6 +69,10 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
     io,
     disconnect: (key) => void io.in(actorRoom(key)).disconnectSockets(true),
     isConnected: (key) => (io.of('/').adapter.rooms.get(actorRoom(key))?.size ?? 0) > 0,
+    connectedKeys: () =>
+      [...io.of('/').adapter.rooms.keys()]
+        .filter((room) => room.startsWith(ACTOR_ROOM))
+        .map((room) => room.slice(ACTOR_ROOM.length)),
     close: () => io.close(),
   };
 }
@@ -114,7 +124,7 @@ function serve(socket: Socket, parts: SocketParts): void {
 }
 
 function actorRoom(key: string): string {
-  return `actor:${key}`;
+  return `${ACTOR_ROOM}${key}`;
 }
 
 function connectError(code: ErrorCode): Error {
