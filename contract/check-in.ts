@@ -3,17 +3,12 @@ import { ATTENDANCE_STATUSES, CHECK_IN_KINDS } from '#domain/attendance.ts';
 import { readCheckInCode } from '#domain/check-in-code.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
-import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line } from './primitives.ts';
+import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line, requiredLine } from './primitives.ts';
 
 export const checkInKind = z.enum(CHECK_IN_KINDS);
 
 /** As scanned or typed; compared in its stored form. */
-const checkInCode = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
-  .transform((text) => readCheckInCode(text) ?? text);
+const checkInCode = requiredLine(40).transform((text) => readCheckInCode(text) ?? text);
 
 /** An event as a door sends it. `id` is made by the door and makes repeats harmless. */
 export const checkInEvent = z.object({

@@ -194,4 +194,9 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
     input: (round) => ({ ...siteSession(round), presentCount: 2, note: '', happenedAt: moment }),
   },
   'headcount:latest': { row: 'site', input: siteSession },
+
+  'figures:subscribe': { row: 'shared', input: sessionRow },
+  'figures:unsubscribe': { row: 'shared', input: sessionRow },
+  'figures:arrivals': { row: 'shared', input: sessionRow },
+  'people:list': { row: 'shared', input: sessionRow },
 };
