@@ -25,7 +25,7 @@ describe('the contract', () => {
 
 describe('docs/protocol-reference.md', () => {
   const reference = readFileSync(new URL('../docs/protocol-reference.md', import.meta.url), 'utf8');
-  it.each([...commands, ...events])('names %s', (name) => {
+  it.each([...Object.keys(COMMANDS), ...Object.keys(EVENTS)])('names %s', (name) => {
     expect(reference).toContain(`### ${name}\n`);
   });
 });
