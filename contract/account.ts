@@ -8,7 +8,7 @@ export const PASSWORD = { minLength: 12, maxLength: 200 };
 
 const username = z.string().trim().toLowerCase().regex(USERNAME.pattern);
 const password = z.string().min(PASSWORD.minLength).max(PASSWORD.maxLength);
-const accountId = z.string().min(1).max(64);
+const accountId = z.string().regex(/^[\w-]{1,64}$/);
 
 export const grantInput = z.object({
   role: z.enum(ACCOUNT_ROLES),
