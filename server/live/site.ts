@@ -1,7 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { findConference } from '#db/queries/conference.ts';
-import { ancestorIdsOf, findSite, findSiteByCode, isSiteInUse } from '#db/queries/site.ts';
+import {
+  ancestorIdsOf,
+  findSite,
+  findSiteByCode,
+  isSiteInUse,
+  listSiteDevices,
+} from '#db/queries/site.ts';
 import type { SiteRow } from '#db/queries/site.ts';
 import { findUnit } from '#db/queries/unit.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
@@ -11,7 +17,7 @@ import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
 import { requireConference, requireLockedConference } from '../commands/require-conference.ts';
 
-type Names = 'site:create' | 'site:update' | 'site:remove';
+type Names = 'site:create' | 'site:update' | 'site:remove' | 'site:devices';
 
 export interface SiteParts {
   /** Ends every socket of an actor, by its key. */
@@ -69,6 +75,16 @@ export function createSiteHandlers(parts: SiteParts): Handlers<Names> {
       scope: async ({ siteId }, { tx }) => (await requireSite(tx, siteId)).scope,
       run: ({ siteId }, context) => removeSite(siteId, context, parts),
     }),
+    'site:devices': handle('site:devices', {
+      scope: async ({ siteId }, { tx }) => (await requireSite(tx, siteId)).scope,
+      run: async ({ siteId }, { tx }) => ({
+        devices: (await listSiteDevices(tx, siteId)).map((row) => ({
+          ...row,
+          enrolledAt: row.enrolledAt.toISOString(),
+          lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+        })),
+      }),
+    }),
   };
 }
 
@@ -78,7 +94,7 @@ async function requireSite(tx: Tx, siteId: string) {
   return found;
 }
 
-/** A hall that was removed comes back with its links, new ones to be issued. */
+/** A removed hall comes back; its links stay ended until new ones are issued. */
 async function restoreSite(
   tx: Tx,
   removed: SiteRow,
