@@ -30,7 +30,7 @@ function contrast(left: string, right: string): number {
   return (bright + 0.05) / (dark + 0.05);
 }
 
-const GROUNDS = ['canvas', 'surface', 'sunken', 'hover'];
+const GROUNDS = ['canvas', 'surface', 'sunken', 'hover', 'muted'];
 const TEXT_PAIRS = [
   ...['ink', 'ink-2', 'ink-3', 'brand-ink', 'danger-ink'].flatMap((ink) =>
     GROUNDS.map((ground) => [ink, ground] as const),

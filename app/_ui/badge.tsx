@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 export type Tone = 'neutral' | 'ok' | 'warn' | 'danger' | 'info' | 'onAir' | 'brand';
 
 const SOFT: Record<Tone, string> = {
-  neutral: 'bg-sunken text-ink-2',
+  neutral: 'bg-muted text-ink-2',
   ok: 'bg-ok-soft text-ok-ink',
   warn: 'bg-warn-soft text-warn-ink',
   danger: 'bg-danger-soft text-danger-ink',

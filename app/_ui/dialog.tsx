@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { useDialogFocus } from './use-dialog-focus.ts';
 
 interface DialogProps {
   open: boolean;
@@ -37,11 +38,13 @@ export function Dialog({
   children,
 }: DialogProps) {
   const t = useTranslations('common');
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpen}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-lift outline-none',
@@ -54,7 +57,10 @@ export function Dialog({
               <IconButton icon={X} label={t('close')} size="small" className="-mr-2" />
             </Radix.Close>
           </header>
-          <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-6 pt-1 pb-5">
+          <div
+            data-dialog-body
+            className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-6 pt-1 pb-5"
+          >
             {description && (
               <Radix.Description asChild>
                 <div className="text-base text-ink-2">{description}</div>

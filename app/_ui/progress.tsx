@@ -32,7 +32,7 @@ export function Progress({ label, done, total, note, tone = 'brand' }: ProgressP
       <Radix.Root
         aria-label={label}
         value={share === null ? null : Math.round(share * 100)}
-        className="h-2 overflow-hidden rounded-full bg-sunken"
+        className="h-2 overflow-hidden rounded-full bg-muted"
       >
         <Radix.Indicator
           className={clsx(

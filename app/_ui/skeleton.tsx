@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 
 /** The grey place of something that is on its way; give it the size of the thing. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={clsx('animate-pulse-soft rounded-md bg-sunken', className)} />;
+  return <div aria-hidden className={clsx('animate-pulse-soft rounded-md bg-muted', className)} />;
 }
 
 /** A page on its way: its title, its tools, its list. Used by `loading.tsx` files. */
