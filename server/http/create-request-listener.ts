@@ -16,6 +16,23 @@ import type { HttpRoute, RouteContext } from './route.ts';
 
 const MAX_COMMAND_BYTES = 1024 * 1024;
 
+/**
+ * Everything comes from this origin. Next writes its start-up data as inline scripts; the QR reader is
+ * WebAssembly in a worker.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 export interface ListenerParts {
   db: Db;
   execute: Execute;
@@ -153,6 +170,7 @@ async function answerMetrics(
 function setSecurityHeaders(response: ServerResponse, parts: ListenerParts): void {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   // Pass links and one-time links are secrets in the path.
   response.setHeader('referrer-policy', 'same-origin');
   response.setHeader('permissions-policy', 'camera=(self), microphone=(self), geolocation=()');
