@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
-import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant } from './primitives.ts';
+import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line } from './primitives.ts';
 
 /** A place in one of the structure's lists; -1 where there is none. */
 const place = z.int().min(-1).max(1_000_000);
 
 /**
  * The halls, units and categories that figures are counted for, as far as the reader may see them.
- * Figures name them by their place in these lists, which holds while `version` stays the same.
+ * Figures name them by their place in these lists. When a list changes, the stream leaves a number
+ * out: as after every gap, the reader asks for the snapshot again.
  */
 const structure = z.object({
-  version: z.string(),
   sites: z.array(
     z.object({
       id,
@@ -82,7 +82,6 @@ const person = z.object({
 export type Person = z.output<typeof person>;
 
 const exampleStructure = {
-  version: '5b1e3c0a9d2f4471',
   sites: [
     {
       id: EXAMPLE_ID,
@@ -179,7 +178,7 @@ export const figuresCommands = {
       categoryId: id.optional(),
       status: z.enum(PERSON_FILTERS).optional(),
       /** Parts of a name or of a roster code; tone marks are optional. */
-      search: z.string().max(100).default(''),
+      search: line(100).default(''),
       cursor: z.string().max(400).optional(),
       limit: z.int().min(1).max(200).default(100),
     }),
@@ -198,11 +197,10 @@ export const figuresCommands = {
 export const figuresEvents = {
   'figures:changed': defineEvent({
     summary:
-      'Changed figures, at most once a second: absolute values, so that applying one twice is harmless. Another `structure` than the snapshot’s means: subscribe again.',
+      'Changed figures, at most once a second: absolute values, so that applying one twice is harmless.',
     payload: z.object({
       sessionId: id,
       revision: revisionSchema,
-      structure: z.string(),
       cells: z.array(cell),
       halls: z.array(hall),
       arrivals: z.array(arrivals),
@@ -210,7 +208,6 @@ export const figuresEvents = {
     example: {
       sessionId: EXAMPLE_ID,
       revision: { epoch: '7', number: 13 },
-      structure: '5b1e3c0a9d2f4471',
       cells: [exampleCell],
       halls: [],
       arrivals: [exampleArrivals],

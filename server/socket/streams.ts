@@ -18,7 +18,7 @@ export class Streams {
   #countSockets: CountSockets = () => 0;
 
   /** Connects the streams to the sockets. */
-  attach(emit: Emit, countSockets: CountSockets): void {
+  attach(emit: Emit, countSockets: CountSockets = () => 0): void {
     this.#emit = emit;
     this.#countSockets = countSockets;
   }
@@ -35,6 +35,11 @@ export class Streams {
   /** The revision to answer with a snapshot; take it before reading the snapshot's rows. */
   revision(stream: string): Revision {
     return { epoch: this.#epoch, number: this.#numbers.get(stream) ?? 0 };
+  }
+
+  /** Leaves a number out, so that the next event shows its subscribers a gap: they ask for the snapshot. */
+  skip(stream: string): void {
+    this.#numbers.set(stream, (this.#numbers.get(stream) ?? 0) + 1);
   }
 
   /** Sends an event to a stream's subscribers, with the next revision. */
