@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { AccountRole, Grant } from '#domain/actor.ts';
 import type { Tx } from '../client.ts';
 import {
@@ -233,4 +233,33 @@ async function listGrants(tx: Tx): Promise<Map<string, AccountListGrant[]>> {
     byAccount.set(userId, [...(byAccount.get(userId) ?? []), grant]);
   }
   return byAccount;
+}
+
+export interface GrantScopeChoice {
+  id: string;
+  name: string;
+  /** What tells namesakes apart: a hall's code and conference, a conference's first day. */
+  note: string;
+}
+
+/** Conferences at work and their halls: over which a grant may be given, besides everything and units. */
+export async function listGrantScopes(
+  tx: Tx,
+): Promise<{ conferences: GrantScopeChoice[]; sites: GrantScopeChoice[] }> {
+  const conferences = await tx
+    .select({ id: conference.id, name: conference.name, note: conference.startsOn })
+    .from(conference)
+    .where(isNull(conference.archivedAt))
+    .orderBy(desc(conference.startsOn), conference.id);
+  const sites = await tx
+    .select({
+      id: site.id,
+      name: site.name,
+      note: sql<string>`${site.code} || ' · ' || ${conference.name}`,
+    })
+    .from(site)
+    .innerJoin(conference, eq(conference.id, site.conferenceId))
+    .where(and(isNull(conference.archivedAt), isNull(site.removedAt)))
+    .orderBy(desc(conference.startsOn), site.code);
+  return { conferences, sites };
 }

@@ -27,7 +27,7 @@ export function createLimits(): Limits {
     maxPauseMs: MINUTE_MS,
   });
   const linkAddress = new Throttle({
-    freeFailures: 100,
+    freeFailures: 300,
     firstPauseMs: SECOND_MS,
     maxPauseMs: 30_000,
   });

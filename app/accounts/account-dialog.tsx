@@ -1,0 +1,94 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useCommand } from '../_live/use-command.ts';
+import { Button } from '../_ui/button.tsx';
+import { Dialog } from '../_ui/dialog.tsx';
+import { KeyValue } from '../_ui/key-value.tsx';
+import { Notice } from '../_ui/notice.tsx';
+import { useToast } from '../_ui/toast.tsx';
+import { AccountLink } from './account-link.tsx';
+import { AccountStateBadge } from './account-state-badge.tsx';
+import type { AccountView, ScopeChoices } from './account-view.ts';
+import { DisableAccount } from './disable-account.tsx';
+import { draftOf, newDraft, toInputs } from './grant-draft.ts';
+import { GrantEditor } from './grant-editor.tsx';
+
+interface AccountDialogProps {
+  account: AccountView;
+  scopes: ScopeChoices;
+  isOwn: boolean;
+  onClose: () => void;
+}
+
+/** One account: its link to hand over, its roles, and its end. */
+export function AccountDialog({ account, scopes, isOwn, onClose }: AccountDialogProps) {
+  const t = useTranslations('accounts');
+  return (
+    <Dialog open onOpen={onClose} shape="sheet" title={account.name}>
+      <KeyValue
+        items={[
+          { label: t('username'), value: account.username ?? t('usernameNone') },
+          { label: t('stateTitle'), value: <AccountStateBadge state={account.state} /> },
+        ]}
+      />
+      {isOwn && <Notice>{t('ownAccount')}</Notice>}
+      {account.state !== 'DISABLED' && <AccountLink account={account} />}
+      <AccountRights account={account} scopes={scopes} />
+      <DisableAccount account={account} />
+    </Dialog>
+  );
+}
+
+function AccountRights({ account, scopes }: Pick<AccountDialogProps, 'account' | 'scopes'>) {
+  const t = useTranslations('accounts');
+  const router = useRouter();
+  const notify = useToast();
+  const save = useCommand('account:set-grants', 'account');
+  const [drafts, setDrafts] = useState(() =>
+    account.grants.length > 0 ? account.grants.map(draftOf) : [newDraft('OFFICIAL')],
+  );
+  const [check, setCheck] = useState<'no' | 'missing'>('no');
+  const submit = async () => {
+    const grants = toInputs(drafts);
+    setCheck('missing');
+    if (grants === null) return;
+    const answer = await save.run({ accountId: account.id, grants });
+    if (!answer.ok) return;
+    notify({ tone: 'ok', text: t('rightsSaved', { name: account.name }) });
+    router.refresh();
+  };
+  return (
+    <section className="flex flex-col gap-3">
+      <h3 className="text-base font-semibold">{t('rights')}</h3>
+      <GrantEditor
+        drafts={drafts}
+        onDrafts={setDrafts}
+        scopes={withCurrent(scopes, account)}
+        check={check}
+      />
+      {save.failure && <Notice tone="danger">{save.failure}</Notice>}
+      <Button
+        tone="primary"
+        className="self-start"
+        state={save.isBusy ? 'busy' : 'idle'}
+        onClick={submit}
+      >
+        {t('saveRights')}
+      </Button>
+    </section>
+  );
+}
+
+/** A place that may not be chosen anew (an archived conference) stays shown where it was chosen. */
+function withCurrent(scopes: ScopeChoices, account: AccountView): ScopeChoices {
+  const all = { ...scopes };
+  for (const { scopeKind, scopeId, scopeName } of account.grants) {
+    if (scopeKind === 'ALL' || scopeId === null || scopeName === null) continue;
+    const isKnown = all[scopeKind].some(({ value }) => value === scopeId);
+    if (!isKnown) all[scopeKind] = [{ value: scopeId, label: scopeName }, ...all[scopeKind]];
+  }
+  return all;
+}
