@@ -4,6 +4,8 @@ const withNextIntl = createNextIntlPlugin('./app/_server/intl-request.ts');
 
 /** @type {import('next').NextConfig} */
 const nextConfig = {
+  // A start serves its build from a folder of its own, so that a later build cannot change it.
+  distDir: process.env.PAGES_DIR ?? '.next',
   poweredByHeader: false,
   devIndicators: false,
   // `tsc --noEmit` is a step of its own; a start on a hall's laptop should not wait for it again.

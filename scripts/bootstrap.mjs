@@ -20,13 +20,11 @@ const STILL_WORKING_MS = 20_000;
  * @returns {Promise<string>} path of a Node 24
  */
 export async function bootstrap() {
-  await step('system', checkSystem, (text) => text);
-  await step('dependencies', installIfStale, (text) => text);
-  return step('Node 24', findNode24, (node) =>
-    node === process.execPath
-      ? process.version
-      : `${process.version} goes on with ${versionOf(node)}`,
-  );
+  await step('system', checkSystem);
+  await step('dependencies', installIfStale);
+  const node = findNode24();
+  if (node !== process.execPath) say(`going on with Node ${versionOf(node)}`);
+  return node;
 }
 
 function checkSystem() {

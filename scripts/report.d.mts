@@ -3,11 +3,7 @@ export class ClearError extends Error {
   exitCode: number;
 }
 export function say(line: string): void;
-export function step<T>(
-  name: string,
-  run: () => Promise<T> | T,
-  describe?: (result: T) => string,
-): Promise<T>;
 export function secondsSinceStart(): number;
 export function reportEnvironment(): { DIEM_CAU_STARTED_AT: string };
 export function exitWith(error: unknown): never;
+export function step<T>(name: string, run: () => Promise<T> | T): Promise<T>;

@@ -16,19 +16,18 @@ export function say(line) {
 }
 
 /**
- * Runs a step and reports it. `run` may answer a text that completes the line.
+ * Runs a step and reports it with its time; a text that it answers completes the line.
  * @template T
  * @param {string} name
  * @param {() => Promise<T> | T} run
- * @param {(result: T) => string} [describe]
  * @returns {Promise<T>}
  */
-export async function step(name, run, describe = () => '') {
+export async function step(name, run) {
   const from = Date.now();
   const result = await run();
   const seconds = ((Date.now() - from) / 1000).toFixed(1).padStart(7);
-  const detail = describe(result);
-  process.stdout.write(`${seconds} s ${name}${detail ? `: ${detail}` : ''}\n`);
+  const detail = typeof result === 'string' ? `: ${result}` : '';
+  process.stdout.write(`${seconds} s ${name}${detail}\n`);
   return result;
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { exactly } from '../environment.ts';
 import { acquireLock } from '../owner-lock.mjs';
 import type { PostgresBinaries } from './binaries.ts';
 import { locateBinaries } from './binaries.ts';
@@ -167,7 +168,7 @@ function launch(home: PostgresHome, binaries: PostgresBinaries, startLog: string
   // database last; and a supervisor that is killed leaves the database for the next one to adopt.
   const child = spawn(binaries.postgres, ['-D', home.cluster, ...settings], {
     ...runAs(home.user),
-    env: { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' },
+    env: exactly({ LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }),
     stdio: ['ignore', output, output],
     detached: true,
   });
@@ -226,8 +227,20 @@ function describe(home: PostgresHome, isAdopted: boolean): RunningPostgres {
     pid,
     isAdopted,
     exited: untilGone(isRunning),
-    stop: () => stop(pid, isRunning),
+    stop: async () => {
+      await stop(pid, isRunning);
+      removeRunFolder(home);
+    },
   };
+}
+
+/** The socket goes with the server; so does its folder, which is outside the data folder. */
+function removeRunFolder({ runFolder }: PostgresHome): void {
+  try {
+    fs.rmdirSync(runFolder);
+  } catch {
+    // Not empty: another server has started meanwhile.
+  }
 }
 
 async function untilGone(isRunning: () => boolean): Promise<void> {

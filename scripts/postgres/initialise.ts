@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { exactly } from '../environment.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { DATABASE_OWNER } from './connection.ts';
 import type { PostgresHome } from './home.ts';
@@ -58,7 +59,7 @@ async function runInitdb(
   ];
   await run(binaries.initdb, args, {
     ...runAs(home.user),
-    env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    env: exactly({ LC_ALL: 'C', PATH: '/usr/bin:/bin' }),
   });
 }
 

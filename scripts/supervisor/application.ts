@@ -1,26 +1,46 @@
 import { randomBytes } from 'node:crypto';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrate } from '#db/migrate.ts';
+import { readSecrets } from '#server/config.ts';
 import { ROOT } from '../bootstrap.mjs';
+import { provideMediaWorker } from '../media-worker/provide.ts';
+import type { Environment } from '../environment.ts';
 import type { HeldLock } from '../owner-lock.mjs';
 import type { RunningPostgres } from '../postgres/ensure-postgres.ts';
 import { ensurePostgres } from '../postgres/ensure-postgres.ts';
 import { ClearError, say, secondsSinceStart, step } from '../report.mjs';
 import type { StartOptions } from '../start-options.mjs';
-import { buildPagesIfStale, declareServing } from './build-pages.ts';
+import { buildPagesIfStale } from './build-pages.ts';
+import type { ChildOptions } from './child.ts';
 import { SupervisedChild } from './child.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { LogFile } from './log-file.ts';
-import { checkPort, freePort } from './ports.ts';
+import { ensureLanTls } from './lan-tls.ts';
+import { checkPort, freePort, networkAddresses } from './ports.ts';
 import { ensureSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
-import { printWelcome, seedWhenDemo } from './welcome.ts';
+import type { TlsFiles } from './tls-files.ts';
+import { checkTlsFiles } from './tls-files.ts';
+import { checkReachable, liveToken, printWelcome, seedWhenDemo } from './welcome.ts';
 
 const DRAIN_TIMEOUT_MS = 10_000;
-const PAGES_STOP_TIMEOUT_MS = 3_000;
 const ROTATE_EVERY_MS = 60_000;
 const DATABASE_PAUSES_MS = [200, 400, 800, 1_600, 3_200, 6_400, 10_000];
+
+type ChildParts = Pick<ChildOptions, 'name' | 'environment' | 'mayFinish'> & {
+  /** Path under server/ without its ending. */
+  program: string;
+};
+
+interface ProgramParts {
+  databaseUrl: string;
+  secretsFile: string;
+  mediaWorker: string;
+  /** The build of the pages that is served. */
+  pagesDir: string;
+}
 
 /** All parts of the running program: starts them in order, keeps them alive, stops them in order. */
 export class Application {
@@ -31,7 +51,9 @@ export class Application {
   #logFiles: LogFile[] = [];
   #lock: HeldLock | null = null;
   #postgres: RunningPostgres | null = null;
+  #tls: TlsFiles | undefined;
   #isStopping = false;
+  readonly #interruption = new AbortController();
   #stopped: Promise<void> | null = null;
   #rotation: NodeJS.Timeout | undefined;
 
@@ -47,45 +69,22 @@ export class Application {
   async start(): Promise<void> {
     const { dataDir, host, port } = this.#settings;
     this.#lock = takeDataFolder(dataDir);
-    if (port !== 0)
-      await step(
-        `port ${port}`,
-        () => checkPort(host, port),
-        () => 'free',
-      );
+    if (port !== 0) await step(`port ${port} is free`, () => checkPort(host, port));
+    this.#tls = await this.#prepareTls();
     const secretsFile = ensureSecrets(dataDir);
-    const databaseUrl = await step('database', () => this.#openDatabase());
-    await step(
-      'schema',
-      () => migrate(databaseUrl),
-      (n) => (n ? `${n} changes` : 'up to date'),
-    );
-    if (this.#options.isDemo)
-      await step(
-        'demo round',
-        () => seedWhenDemo(databaseUrl),
-        (text) => text,
-      );
-    await step(
-      'pages',
-      () => buildPagesIfStale(ROOT),
-      (text) => text,
-    );
-    declareServing(ROOT);
-    const listeningPort = await step('programs', () =>
-      this.#startPrograms(databaseUrl, secretsFile),
-    );
+    const mediaWorker = await step('media worker', () => this.#provideMediaWorker());
+    const databaseUrl = await this.#prepareDatabase();
+    const pagesDir = await step('pages', () => buildPagesIfStale(ROOT, this.#interruption.signal));
+    const parts = { databaseUrl, secretsFile, mediaWorker, pagesDir };
+    const listeningPort = await this.#startPrograms(parts);
     this.#rotation = setInterval(() => this.#logFiles.forEach((f) => f.rotate()), ROTATE_EVERY_MS);
     const origin = this.#origin(listeningPort);
     this.#lock.describe({ address: origin });
-    await printWelcome({
-      origin,
-      port: listeningPort,
-      databaseUrl,
-      secretsFile,
-      settings: this.#settings,
-    });
+    const { isDemo } = this.#options;
+    const secrets = readSecrets(secretsFile);
+    await printWelcome({ origin, port: listeningPort, host, databaseUrl, secrets, isDemo });
     say(`ready after ${secondsSinceStart().toFixed(1)} s; Ctrl-C stops everything`);
+    if (this.#options.isLive) await this.#startArrivals({ ...parts, port: listeningPort, origin });
   }
 
   /** Front to back, within bounds; safe to call at any moment of a start. */
@@ -104,19 +103,56 @@ export class Application {
 
   async #stopInOrder(): Promise<void> {
     this.#isStopping = true;
+    this.#interruption.abort();
     clearInterval(this.#rotation);
     if (this.#children.length > 0) say('stopping …');
-    const [frontDoor, pages] = this.#children;
-    await frontDoor?.stop(DRAIN_TIMEOUT_MS);
-    await pages?.stop(PAGES_STOP_TIMEOUT_MS);
+    for (const child of this.#children) await child.stop(DRAIN_TIMEOUT_MS);
     await this.#postgres?.stop();
     this.#lock?.release();
     if (this.#children.length > 0) say('stopped');
   }
 
+  async #prepareTls(): Promise<TlsFiles | undefined> {
+    const { dataDir, tls } = this.#settings;
+    if (this.#options.isLan && tls) {
+      throw new ClearError(
+        '--lan makes a certificate; TLS_CERT and TLS_KEY give one: use either.',
+        2,
+      );
+    }
+    if (tls) {
+      checkTlsFiles(tls);
+      return tls;
+    }
+    if (!this.#options.isLan) return undefined;
+    const names = [os.hostname(), 'localhost'];
+    const addresses = [...networkAddresses(), '127.0.0.1'];
+    return step('certificate for this network', () => ensureLanTls({ dataDir, names, addresses }));
+  }
+
+  async #provideMediaWorker(): Promise<string> {
+    if (this.#settings.isMediaWorkerSkipped) return '';
+    const { dataDir } = this.#settings;
+    const { binary, origin } = await provideMediaWorker({ dataDir, log: say });
+    if (origin !== 'in place') say(`the media worker is ${origin}`);
+    return binary;
+  }
+
+  async #prepareDatabase(): Promise<string> {
+    const databaseUrl = await this.#openDatabase();
+    const changes = await migrate(databaseUrl);
+    if (changes > 0) say(`brought the database to this version (${changes} changes)`);
+    if (this.#options.isDemo) await step('demo round', () => seedWhenDemo(databaseUrl));
+    return databaseUrl;
+  }
+
   async #openDatabase(): Promise<string> {
-    if (this.#settings.databaseUrl) return this.#settings.databaseUrl;
-    const postgres = await ensurePostgres({ dataDir: this.#settings.dataDir, log: say });
+    const { databaseUrl, dataDir } = this.#settings;
+    if (databaseUrl) {
+      await step('database of DATABASE_URL', () => checkReachable(databaseUrl));
+      return databaseUrl;
+    }
+    const postgres = await step('database', () => ensurePostgres({ dataDir, log: say }));
     if (postgres.isAdopted) say(`took over the running database (process ${postgres.pid})`);
     this.#watchDatabase(postgres);
     return postgres.url;
@@ -142,50 +178,85 @@ export class Application {
     }
   }
 
-  async #startPrograms(databaseUrl: string, secretsFile: string): Promise<number> {
+  async #startPrograms(parts: ProgramParts): Promise<number> {
+    const common = await this.#commonEnvironment(parts);
+    let port = this.#settings.port;
+    const pages = this.#child({
+      name: 'the pages',
+      program: 'next-process',
+      environment: () => common,
+    });
+    const frontDoor = this.#child({
+      name: 'the front door',
+      program: 'front-door',
+      environment: () => ({ ...common, ...this.#tlsEnvironment(), PORT: String(port) }),
+    });
+    this.#children = [frontDoor, pages];
+    await step('the pages answer', async () => void (await pages.start()));
+    if (this.#isStopping) throw new ClearError('stopped during the start');
+    await step('the front door answers', async () => void ({ port } = await frontDoor.start()));
+    return port;
+  }
+
+  async #commonEnvironment(parts: ProgramParts): Promise<Environment> {
     const nextPort = await freePort();
-    const common: NodeJS.ProcessEnv = {
+    return {
       ...process.env,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: parts.databaseUrl,
       DATA_DIR: this.#settings.dataDir,
       INTERNAL_KEY: randomBytes(32).toString('base64url'),
       NEXT_PORT: String(nextPort),
       NEXT_ORIGIN: `http://127.0.0.1:${nextPort}`,
-      SECRETS_FILE: secretsFile,
+      PAGES_DIR: parts.pagesDir,
+      SECRETS_FILE: parts.secretsFile,
+      MEDIASOUP_WORKER_BIN: parts.mediaWorker,
       HOST: this.#settings.host,
     };
-    let port = this.#settings.port;
-    const pages = this.#child('the pages', 'next-process', () => common);
-    const frontDoor = this.#child('the front door', 'front-door', () => ({
-      ...common,
-      ...this.#tlsEnvironment(),
-      PORT: String(port),
-    }));
-    this.#children = [frontDoor, pages];
-    await pages.start();
-    if (this.#isStopping) throw new ClearError('stopped during the start');
-    ({ port } = await frontDoor.start());
-    return port;
   }
 
-  #child(name: string, program: string, environment: () => NodeJS.ProcessEnv): SupervisedChild {
+  /** Simulated delegates (`--demo --live`): a client like any other. */
+  async #startArrivals(parts: ProgramParts & { port: number; origin: string }): Promise<void> {
+    const { databaseUrl, origin } = parts;
+    const secrets = readSecrets(parts.secretsFile);
+    const token = await liveToken({ databaseUrl, secrets, origin });
+    const environment = {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATA_DIR: this.#settings.dataDir,
+      LIVE_ORIGIN: `${this.#tls ? 'https' : 'http'}://localhost:${parts.port}`,
+      ...(token ? { LIVE_ACCOUNT_TOKEN: token } : {}),
+      ...(this.#tls?.caFile ? { NODE_EXTRA_CA_CERTS: this.#tls.caFile } : {}),
+    };
+    const arrivals = this.#child({
+      name: 'the simulated arrivals',
+      program: 'demo/simulate-arrivals',
+      environment: () => environment,
+      mayFinish: true,
+    });
+    this.#children.unshift(arrivals);
+    await arrivals.start();
+    say('simulated delegates arrive at all doors');
+  }
+
+  #child(parts: ChildParts): SupervisedChild {
     const { dataDir, areLogsShown } = this.#settings;
     const folder = path.join(dataDir, 'log');
-    const logFile = new LogFile({ folder, name: program, isShown: areLogsShown });
+    const name = path.basename(parts.program);
+    const logFile = new LogFile({ folder, name, isShown: areLogsShown });
     this.#logFiles.push(logFile);
-    const script = path.join(ROOT, 'server', `${program}.ts`);
-    return new SupervisedChild({ name, script, environment, logFile, log: say });
+    const script = path.join(ROOT, 'server', `${parts.program}.ts`);
+    return new SupervisedChild({ ...parts, script, logFile, log: say });
   }
 
-  #tlsEnvironment(): NodeJS.ProcessEnv {
-    const { tls } = this.#settings;
-    return tls ? { TLS_CERT: tls.certFile, TLS_KEY: tls.keyFile } : {};
+  #tlsEnvironment(): Environment {
+    if (!this.#tls) return {};
+    const { certFile, keyFile, caFile } = this.#tls;
+    return { TLS_CERT: certFile, TLS_KEY: keyFile, ...(caFile ? { LAN_CA_FILE: caFile } : {}) };
   }
 
   #origin(port: number): string {
-    const { publicUrl, tls } = this.#settings;
-    return publicUrl ?? `${tls ? 'https' : 'http'}://localhost:${port}`;
+    return this.#settings.publicUrl ?? `${this.#tls ? 'https' : 'http'}://localhost:${port}`;
   }
 }

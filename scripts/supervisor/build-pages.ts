@@ -14,44 +14,56 @@ const INPUTS = [
 const STILL_WORKING_MS = 20_000;
 const WAIT_MS = 250;
 
+/** What a build leaves that only the next build needs. */
+const NOT_SERVED = new Set(['cache', 'dev', 'turbopack', 'trace', 'trace-build', 'diagnostics']);
+
 /**
- * Builds the pages when their sources changed since the last build. Two starts never build at once, and
- * a build that another start is serving is not replaced under it.
- * @returns what was done, for the report
+ * Builds the pages when there is no build of the present sources. Every build has a folder of its own,
+ * named after its sources: a program that serves an earlier one is not disturbed.
+ * @returns the folder, beside `.next` (its depth is part of the build)
  * @throws ClearError with the build's last lines
  */
-export async function buildPagesIfStale(root: string): Promise<string> {
+export async function buildPagesIfStale(root: string, signal: AbortSignal): Promise<string> {
   const release = await takeBuildLock(root);
   try {
-    const wanted = hashInputs(root);
-    const stamp = path.join(root, '.next', 'built-from');
-    if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return 'up to date';
-    refuseWhileServed(root);
-    fs.rmSync(stamp, { force: true });
-    await runBuild(root);
-    fs.writeFileSync(stamp, wanted);
-    return 'built';
+    const pagesDir = `.pages-${hashInputs(root).slice(0, 12)}`;
+    if (!fs.existsSync(path.join(root, pagesDir))) {
+      await runBuild(root, signal);
+      keepBuild(root, pagesDir);
+    }
+    declareServing(root, pagesDir);
+    removeUnserved(root);
+    return pagesDir;
   } finally {
     release();
   }
 }
 
-/** Says that this process serves the present build; released with the process. */
-export function declareServing(root: string): void {
-  acquireLock(path.join(stateFolder(root), `serving-${process.pid}.lock`));
+function keepBuild(root: string, pagesDir: string): void {
+  const unfinished = path.join(root, `${pagesDir}.${process.pid}`);
+  for (const name of fs.readdirSync(path.join(root, '.next'))) {
+    if (NOT_SERVED.has(name)) continue;
+    const from = path.join(root, '.next', name);
+    fs.cpSync(from, path.join(unfinished, name), { recursive: true, verbatimSymlinks: true });
+  }
+  fs.renameSync(unfinished, path.join(root, pagesDir));
 }
 
-function refuseWhileServed(root: string): void {
+function declareServing(root: string, pagesDir: string): void {
+  acquireLock(path.join(stateFolder(root), `serving-${process.pid}.lock`), { pagesDir });
+}
+
+/** Removes builds that no living program serves. */
+function removeUnserved(root: string): void {
   const folder = stateFolder(root);
+  const served = new Set<unknown>();
   for (const name of fs.readdirSync(folder).filter((file) => file.startsWith('serving-'))) {
     const owner = lockOwner(path.join(folder, name));
-    if (!owner) {
-      fs.rmSync(path.join(folder, name), { force: true });
-    } else if (owner.pid !== process.pid) {
-      throw new ClearError(
-        `The pages changed, and process ${owner.pid} serves their earlier build: stop that one first.`,
-      );
-    }
+    if (owner) served.add(owner.info['pagesDir']);
+    else fs.rmSync(path.join(folder, name), { force: true });
+  }
+  for (const name of fs.readdirSync(root).filter((file) => file.startsWith('.pages-'))) {
+    if (!served.has(name)) fs.rmSync(path.join(root, name), { recursive: true, force: true });
   }
 }
 
@@ -91,13 +103,14 @@ function filesUnder(root: string, input: string): string[] {
     .toSorted();
 }
 
-function runBuild(root: string): Promise<void> {
+function runBuild(root: string, signal: AbortSignal): Promise<void> {
   say('building the pages …');
   const startedAt = Date.now();
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -107,7 +120,10 @@ function runBuild(root: string): Promise<void> {
     say(`still building the pages (${Math.round((Date.now() - startedAt) / 1000)} s) …`);
   }, STILL_WORKING_MS);
   return new Promise((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (error) => {
+      clearInterval(ticker);
+      reject(error);
+    });
     child.on('close', (code) => {
       clearInterval(ticker);
       if (code === 0) return resolve();

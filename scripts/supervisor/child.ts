@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Environment } from '../environment.ts';
+import { exactly } from '../environment.ts';
 import { ClearError } from '../report.mjs';
 import type { LogFile } from './log-file.ts';
 
@@ -8,6 +10,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 /** A child that ran this long has recovered: its next death starts with the short pause again. */
 const STABLE_AFTER_MS = 60_000;
+const FINISHED = 'code 0';
 const READY_TIMEOUT_MS = 60_000;
 
 export interface ReadyMessage {
@@ -24,9 +27,10 @@ export interface ChildOptions {
   /** For people, e.g. "the pages". */
   name: string;
   script: string;
-  args?: string[];
   /** Asked at every start, so that a restarted child gets the same port again. */
-  environment: () => NodeJS.ProcessEnv;
+  environment: () => Environment;
+  /** Its work has an end: code 0 is not a death. */
+  mayFinish?: boolean;
   logFile: LogFile;
   log: (line: string) => void;
 }
@@ -101,6 +105,7 @@ export class SupervisedChild {
       const reason = await this.#runOnce(onReady);
       if (this.#isStopping) return;
       if (!this.#hasBeenReady) return onFirstFailure(reason);
+      if (this.#options.mayFinish && reason === FINISHED) return;
       if (Date.now() - startedAt > STABLE_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
       this.#options.log(
         `${this.#options.name} ended (${reason}): started again in ${pauseMs / 1000} s`,
@@ -112,11 +117,11 @@ export class SupervisedChild {
 
   /** @returns why it ended */
   #runOnce(onReady: (message: ReadyMessage) => void): Promise<string> {
-    const { script, args = [], environment, logFile } = this.#options;
+    const { script, environment, logFile } = this.#options;
     const output = logFile.open();
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(process.execPath, [script], {
       stdio: ['ignore', output, output, 'ipc'],
-      env: environment(),
+      env: exactly(environment()),
       detached: true,
     });
     logFile.close(output);
@@ -132,7 +137,7 @@ export class SupervisedChild {
       child.on('error', (error) => resolve(error.message));
       child.on('exit', (code, signal) => {
         this.#process = null;
-        resolve(failure ?? (signal ? `signal ${signal}` : `exit code ${code}`));
+        resolve(failure ?? (signal ? `signal ${signal}` : code === 0 ? FINISHED : `code ${code}`));
       });
     });
   }

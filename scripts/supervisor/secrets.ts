@@ -9,7 +9,6 @@ const SECRET_BYTES = 32;
  * Makes `<data>/secrets.json` at the first start: the master key from which device and pass links are
  * derived, and the key that signs sign-in cookies. Losing it invalidates every printed link, so it is
  * on the disk, whole, before anything is derived from it.
- * @param isDatabaseNew false when a database exists already, whose links need the lost keys
  * @returns path of the file
  */
 export function ensureSecrets(dataDir: string): string {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Environment } from '../environment.ts';
 import { ClearError } from '../report.mjs';
 import type { StartOptions } from '../start-options.mjs';
 
@@ -70,6 +71,6 @@ export function readSettings(root: string, options: StartOptions): Settings {
 }
 
 /** `NAME=` in a settings file means: not set. */
-function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }

@@ -1,38 +1,89 @@
 import pg from 'pg';
 import { isEmptyRound, seedDemo } from '#db/seed/seed-demo.ts';
-import { say } from '../report.mjs';
+import { ensureFirstAdministratorLink } from '#server/accounts/first-administrator.ts';
+import type { Secrets } from '#server/config.ts';
+import { ensureDemoAccounts, ensureLiveToken } from '#server/demo/demo-accounts.ts';
+import { ClearError, say } from '../report.mjs';
 import { networkAddresses } from './ports.ts';
-import type { Settings } from './settings.ts';
+
+/** @throws ClearError when DATABASE_URL does not lead to a database */
+export async function checkReachable(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new ClearError(
+      `The database of DATABASE_URL does not answer: ${(error as Error).message}`,
+    );
+  } finally {
+    client.end().catch(() => {});
+  }
+}
 
 /**
  * Fills an empty database with the demo round.
  * @returns what was done, for the report
  */
 export async function seedWhenDemo(databaseUrl: string): Promise<string> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-  try {
+  return withPool(databaseUrl, async (pool) => {
     if (!(await isEmptyRound(pool))) return 'already there';
     const round = await seedDemo(pool, { nowMs: Date.now() });
     return `${round.hallCount} halls, ${round.delegateCount} delegates`;
-  } finally {
-    await pool.end();
-  }
+  });
 }
 
 interface WelcomeOptions {
   origin: string;
   port: number;
+  host: string;
   databaseUrl: string;
-  secretsFile: string;
-  settings: Settings;
+  secrets: Secrets;
+  isDemo: boolean;
 }
 
-/** The addresses to open. */
-export async function printWelcome({ origin, port, settings }: WelcomeOptions): Promise<void> {
-  const isOpenToNetwork = ['0.0.0.0', '::'].includes(settings.host);
+/** Prints the addresses to open and the one-time links of people who have not signed in yet. */
+export async function printWelcome(options: WelcomeOptions): Promise<void> {
+  const { origin, port, host } = options;
   const scheme = new URL(origin).protocol;
+  const isOpenToNetwork = ['0.0.0.0', '::'].includes(host);
   const others = isOpenToNetwork ? networkAddresses().map((a) => `${scheme}//${a}:${port}`) : [];
   say('');
   for (const address of [origin, ...others]) say(address);
+  for (const line of await oneTimeLinks(options)) say(line);
   say('');
+}
+
+async function oneTimeLinks(options: WelcomeOptions): Promise<string[]> {
+  const { databaseUrl, secrets, origin, isDemo } = options;
+  return withPool(databaseUrl, async (pool) => {
+    const first = await ensureFirstAdministratorLink(pool, secrets, origin);
+    const accounts = isDemo ? await ensureDemoAccounts({ pool, secrets, origin }) : [];
+    return [
+      ...(first ? ['', 'First administrator (the link works once):', `  ${first}`] : []),
+      ...accounts
+        .filter((account) => account.link !== null)
+        .flatMap(({ role, reach, link }) => [`${role}, ${reach}:`, `  ${link}`]),
+    ];
+  });
+}
+
+interface LiveOptions {
+  databaseUrl: string;
+  secrets: Secrets;
+  origin: string;
+}
+
+/** The way in of the simulated arrivals; null once they have used it. */
+export function liveToken({ databaseUrl, secrets, origin }: LiveOptions): Promise<string | null> {
+  return withPool(databaseUrl, (pool) => ensureLiveToken({ pool, secrets, origin }));
+}
+
+async function withPool<T>(databaseUrl: string, run: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  try {
+    return await run(pool);
+  } finally {
+    await pool.end();
+  }
 }
