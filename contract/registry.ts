@@ -6,6 +6,7 @@ import { conferenceCommands } from './conference.ts';
 import { delegateCommands } from './delegate.ts';
 import { deviceCommands } from './device.ts';
 import { figuresCommands, figuresEvents } from './figures.ts';
+import { importCommands } from './import.ts';
 import { siteCommands } from './site.ts';
 import { unitCommands } from './unit.ts';
 
@@ -17,6 +18,7 @@ export const COMMANDS = {
   ...delegateCommands,
   ...deviceCommands,
   ...figuresCommands,
+  ...importCommands,
   ...siteCommands,
   ...unitCommands,
 };

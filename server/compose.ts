@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { HttpRoute } from './http/route.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import type { Identify } from './identity/principal-source.ts';
+import { createImports } from './import/create-imports.ts';
 import { createAccountHandlers } from './live/account.ts';
 import { createAgendaItemHandlers } from './live/agenda-item.ts';
 import { createCheckInHandlers } from './live/check-in.ts';
@@ -13,8 +14,11 @@ import { createConferenceHandlers } from './live/conference.ts';
 import { createDelegateHandlers } from './live/delegate.ts';
 import { createDeviceHandlers } from './live/device.ts';
 import { createDeviceLinkHandlers } from './live/device-link.ts';
+import { createFigureHandlers, LiveFigures } from './live/figures.ts';
 import { createHeadcountHandlers } from './live/headcount.ts';
 import { startHousekeeping } from './live/housekeeping.ts';
+import { createImportHandlers } from './live/import.ts';
+import { createPeopleHandlers } from './live/people.ts';
 import { createSessionHandlers } from './live/session.ts';
 import { createSignInHandlers } from './live/sign-in.ts';
 import { createSiteHandlers } from './live/site.ts';
@@ -46,10 +50,18 @@ export interface Composed {
 /** The one place where the live parts meet: none of them imports another. */
 export function compose(parts: ComposeParts): Composed {
   const announcer = new DoorAnnouncer(parts.streams);
+  const { streams, log } = parts;
+  const figures = new LiveFigures({ db: parts.database.db, streams, log });
+  const rosterChanged = ({ conferenceId }: { conferenceId: string }) =>
+    figures.onRosterChanged(conferenceId);
   const writer = new CheckInWriter({
     pool: parts.database.pool,
     now: parts.now,
-    onCommitted: ({ sessionId, changes }) => announcer.add(sessionId, changes),
+    onCommitted: ({ sessionId, changes }) => {
+      announcer.add(sessionId, changes);
+      const siteIds = new Set(changes.flatMap((change) => change.siteIds));
+      figures.onCommitted({ sessionId, siteIds });
+    },
   });
   const housekeeping = startHousekeeping({ db: parts.database.db, log: parts.log, now: parts.now });
   const identity = createIdentity({
@@ -60,32 +72,39 @@ export function compose(parts: ComposeParts): Composed {
     connectedKeys: parts.connectedKeys,
     disconnect: parts.disconnect,
   });
+  const imports = createImports({ ...parts, rosterChanged });
+  imports.resume();
   const handlers: Partial<Handlers> = {
     ...createAccountHandlers(identity),
     ...createSignInHandlers(identity),
     ...createDeviceHandlers({ identity, isConnected: parts.isConnected }),
     ...createDeviceLinkHandlers(identity),
     ...createConferenceHandlers(),
-    ...createSessionHandlers(),
+    ...createSessionHandlers({ rosterChanged }),
     ...createAgendaItemHandlers(),
     ...createUnitHandlers(),
-    ...createSiteHandlers({ disconnect: identity.changed }),
+    ...createSiteHandlers({ disconnect: identity.changed, rosterChanged }),
     ...createDelegateHandlers({
       masterKey: parts.config.secrets.masterKey,
-      rosterChanged: () => {},
+      rosterChanged,
     }),
     ...createCheckInHandlers({ writer, streams: parts.streams }),
-    ...createHeadcountHandlers({ onCommitted: () => {} }),
+    ...createImportHandlers(imports),
+    ...createHeadcountHandlers({ onCommitted: (committed) => figures.onCommitted(committed) }),
+    ...createFigureHandlers({ figures, streams }),
+    ...createPeopleHandlers(),
   };
   return {
     handlers: handlers as Handlers,
     identify: identity.identify,
-    routes: [],
+    routes: [...imports.routes],
     close: async () => {
+      await imports.close();
       housekeeping.close();
       identity.close();
       await writer.drain();
       announcer.flush();
+      figures.close();
     },
   };
 }

@@ -176,6 +176,11 @@ const TITLES: Record<ImportKind, Record<string, readonly string[]>> = {
   SITES: SITE_TITLES,
 };
 
+/** Every field of either kind, for schemas. */
+export const IMPORT_FIELDS = [
+  ...new Set([...Object.keys(ROSTER_TITLES), ...Object.keys(SITE_TITLES)]),
+] as [ImportField, ...ImportField[]];
+
 const FIELD_BY_TITLE: Record<ImportKind, ReadonlyMap<string, ImportField>> = {
   ROSTER: invert(TITLES.ROSTER),
   SITES: invert(TITLES.SITES),

@@ -11,35 +11,19 @@ export const IMPORT_STATUSES = [
 ] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
-export interface ReadProgress {
-  /** Bytes of the table read and in all; the number of rows is not known before the end. */
-  doneBytes: number;
-  totalBytes: number;
-  rows: number;
-}
-
-/** What a job is doing, with only the fields of that state. */
-export type ImportState =
-  | { status: 'UPLOADING'; receivedBytes: number }
-  | { status: 'READING'; progress: ReadProgress }
-  | { status: 'PREVIEW' }
-  | { status: 'COMMITTING'; doneRows: number; totalRows: number }
-  | { status: 'COMMITTED'; finishedAtMs: number }
-  | { status: 'FAILED'; failureCode: string; finishedAtMs: number }
-  | { status: 'DISCARDED'; finishedAtMs: number };
-
 /**
+ * UPLOADING, FAILED → UPLOADING: the same upload is sent again after a broken connection.
  * READING → READING: a corrected mapping, or a restart of the server, reads the stored file again.
  * COMMITTING → READING: the list was changed by others meanwhile; nothing was written.
  * COMMITTING → PREVIEW: the server stopped during the one transaction; nothing was written.
  */
 const TRANSITIONS: Record<ImportStatus, readonly ImportStatus[]> = {
-  UPLOADING: ['READING', 'FAILED', 'DISCARDED'],
+  UPLOADING: ['UPLOADING', 'READING', 'FAILED', 'DISCARDED'],
   READING: ['READING', 'PREVIEW', 'FAILED', 'DISCARDED'],
   PREVIEW: ['READING', 'COMMITTING', 'DISCARDED'],
   COMMITTING: ['COMMITTED', 'PREVIEW', 'READING', 'FAILED'],
   COMMITTED: [],
-  FAILED: ['READING', 'DISCARDED'],
+  FAILED: ['UPLOADING', 'READING', 'DISCARDED'],
   DISCARDED: [],
 };
 

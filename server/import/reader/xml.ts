@@ -43,7 +43,9 @@ function createParser(handlers: XmlHandlers): SaxesParser {
   parser.on('error', (error) => {
     throw new FileRefusal('FILE_DAMAGED', error.message);
   });
-  parser.on('opentag', (tag) => handlers.open(localName(tag.name), tag.attributes as Record<string, string>));
+  parser.on('opentag', (tag) =>
+    handlers.open(localName(tag.name), tag.attributes as Record<string, string>),
+  );
   const { text, close } = handlers;
   if (text) parser.on('text', text);
   if (close) parser.on('closetag', (tag) => close(localName(tag.name)));

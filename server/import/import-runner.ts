@@ -1,0 +1,112 @@
+/** Runs imports one after the other, each in a thread of its own. */
+import { Worker } from 'node:worker_threads';
+import type { Db } from '#db/client.ts';
+import { findImportJob, listUnfinishedImports, moveImportJob } from '#db/queries/import.ts';
+import type { Logger } from '../logger.ts';
+import type { ThreadResult, ThreadTask } from './import-thread.ts';
+import type { UploadFolder } from './upload-folder.ts';
+
+export interface RunnerParts {
+  db: Db;
+  databaseUrl: string;
+  folder: UploadFolder;
+  log: Logger;
+  /** After a commit: the summons lists of these halls are others now. */
+  rosterChanged(change: { conferenceId: string; siteIds: string[] }): void;
+}
+
+/** Old-space limit of a thread; 95,000 rows against 95,000 existing ones need about 250 MB. */
+const THREAD_MEMORY_MB = 768;
+
+export class ImportRunner {
+  readonly #parts: RunnerParts;
+  readonly #queue = new Set<string>();
+  #worker: Worker | null = null;
+  #running: Promise<void> | null = null;
+  #isClosed = false;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on with what a stop of the server left in the middle. */
+  async resume(): Promise<void> {
+    const { db, folder } = this.#parts;
+    for (const job of await listUnfinishedImports(db)) {
+      if (job.status !== 'UPLOADING') {
+        this.enqueue(job.id);
+        continue;
+      }
+      const set = { failureCode: 'UPLOAD_INTERRUPTED', finishedAt: new Date() };
+      await moveImportJob(db, { jobId: job.id, to: 'FAILED', set });
+      await folder.remove(job.id);
+    }
+  }
+
+  /** Asks for the work that the job's status calls for; a job that is running runs once more. */
+  enqueue(jobId: string): void {
+    this.#queue.add(jobId);
+    this.#running ??= this.#drain().finally(() => void (this.#running = null));
+  }
+
+  /** Resolves when nothing is left to do. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  /** Ends the thread; the job goes on at the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#queue.clear();
+    await this.#worker?.terminate();
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    for (const jobId of this.#queue) {
+      this.#queue.delete(jobId);
+      if (this.#isClosed) return;
+      try {
+        await this.#run(jobId);
+      } catch (error) {
+        if (!this.#isClosed) await this.#fail(jobId, error);
+      }
+    }
+  }
+
+  async #run(jobId: string): Promise<void> {
+    const { databaseUrl, folder, rosterChanged } = this.#parts;
+    const task: ThreadTask = { jobId, databaseUrl, filePath: folder.pathOf(jobId) };
+    const { commit } = await this.#runThread(task);
+    if (commit.kind !== 'committed') return;
+    await folder.remove(jobId);
+    rosterChanged(commit);
+  }
+
+  #runThread(task: ThreadTask): Promise<ThreadResult> {
+    const worker = new Worker(new URL('./import-thread.ts', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
+    });
+    this.#worker = worker;
+    return new Promise<ThreadResult>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(new Error(`the import thread ended with ${code}`)));
+    }).finally(() => void (this.#worker = null));
+  }
+
+  async #fail(jobId: string, error: unknown): Promise<void> {
+    const { db, log } = this.#parts;
+    const code = (error as { code?: unknown }).code;
+    log.error({ jobId, code, name: (error as Error).name }, 'an import stopped');
+    const failureCode = code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'FILE_EXPANDS' : 'IMPORT_STOPPED';
+    try {
+      const found = await findImportJob(db, jobId);
+      const to = found?.job.status === 'COMMITTING' ? 'PREVIEW' : 'FAILED';
+      await moveImportJob(db, { jobId, to, set: { failureCode, finishedAt: new Date() } });
+    } catch {
+      // The database is away: the job keeps its status and goes on at the next start.
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { importKind } from '#contract/import.ts';
+import { requiredLine } from '#contract/primitives.ts';
+import type { Db } from '#db/client.ts';
+import { findConference } from '#db/queries/conference.ts';
+import { findImportJob, moveImportJob } from '#db/queries/import.ts';
+import type { ImportJobRecord } from '#db/queries/import.ts';
+import { importJob } from '#db/schema/import.ts';
+import { actorKey } from '#domain/actor.ts';
+import { can, reachOf } from '#domain/permissions.ts';
+import { Refusal } from '../commands/refusal.ts';
+import { requireConference } from '../commands/require-conference.ts';
+import { sendJson } from '../http/answers.ts';
+import type { HttpRoute, RouteContext } from '../http/route.ts';
+import { toJobView } from './job-view.ts';
+import type { UploadFolder } from './upload-folder.ts';
+
+const uploadSchema = z.object({
+  conferenceId: z.uuid(),
+  /** Made by the sender, so that sending again after a broken connection is the same upload. */
+  jobId: z.uuid(),
+  kind: importKind,
+  fileName: requiredLine(200),
+});
+type Upload = z.output<typeof uploadSchema>;
+
+export interface UploadParts {
+  folder: UploadFolder;
+  maxBytes: number;
+  /** Asks for the reading of the stored file. */
+  enqueue(jobId: string): void;
+}
+
+/** Step one: `PUT` the file's bytes; the answer is the job, which is being read. */
+export function createUploadRoute(parts: UploadParts): HttpRoute {
+  return {
+    method: 'PUT',
+    path: '/api/uploads/conferences/:conferenceId/imports/:jobId',
+    permission: 'roster:import',
+    scope: async (context) => {
+      const { conferenceId } = readUpload(context);
+      if (!(await findConference(context.db, conferenceId))) throw new Refusal('NOT_FOUND');
+      return { conferenceId, shared: true };
+    },
+    handle: async (context) => {
+      const upload = readUpload(context);
+      await requireConference(context.db, upload.conferenceId);
+      refuseHallsOfOthers(context, upload);
+      const announced = Number(context.request.headers['content-length'] ?? 0);
+      if (announced > parts.maxBytes) throw new Refusal('TOO_LARGE', { maxBytes: parts.maxBytes });
+      const earlier = await claimJob(context, upload);
+      const job = earlier ?? (await receive(context, upload.jobId, parts));
+      sendJson(context.response, 200, { ok: true, data: toJobView(job) });
+    },
+  };
+}
+
+/** @throws Refusal INVALID_INPUT */
+function readUpload({ params, url }: RouteContext): Upload {
+  const query = Object.fromEntries(url.searchParams);
+  const parsed = uploadSchema.safeParse({ ...query, ...params });
+  if (parsed.success) return parsed.data;
+  throw new Refusal('INVALID_INPUT', { field: parsed.error.issues[0]?.path.join('.') ?? 'url' });
+}
+
+/** A hall list changes the whole conference, so a unit's own administrator cannot bring one. */
+function refuseHallsOfOthers({ actor }: RouteContext, { kind, conferenceId }: Upload): void {
+  if (kind === 'SITES' && !can(actor, 'site:manage', { conferenceId }))
+    throw new Refusal('FORBIDDEN');
+}
+
+/** @returns the job when these bytes were received before, null when they are to be received now */
+async function claimJob(
+  { db, actor }: RouteContext,
+  upload: Upload,
+): Promise<ImportJobRecord | null> {
+  const { conferenceId, jobId, kind, fileName } = upload;
+  const createdBy = actorKey(actor);
+  const reach = reachOf(actor, 'roster:import', conferenceId);
+  const inserted = await db
+    .insert(importJob)
+    .values({ id: jobId, conferenceId, kind, fileName, createdBy, reach, status: 'UPLOADING' })
+    .onConflictDoNothing()
+    .returning({ id: importJob.id });
+  if (inserted.length > 0) return null;
+  const job = (await findImportJob(db, jobId))?.job;
+  if (job?.createdBy !== createdBy || job.conferenceId !== conferenceId)
+    throw new Refusal('CONFLICT');
+  const isBroken = job.status === 'UPLOADING' || job.failureCode === 'UPLOAD_INTERRUPTED';
+  if (!isBroken) return job;
+  const set = { kind, fileName, failureCode: null, finishedAt: null };
+  await moveImportJob(db, { jobId, to: 'UPLOADING', set });
+  return null;
+}
+
+async function receive(
+  { db, request }: { db: Db; request: IncomingMessage },
+  jobId: string,
+  { folder, enqueue }: UploadParts,
+): Promise<ImportJobRecord> {
+  try {
+    const { bytes, sha256 } = await folder.store(jobId, request);
+    const set = { fileBytes: bytes, fileSha256: sha256 };
+    const job = await moveImportJob(db, { jobId, to: 'READING', set });
+    if (job === null) throw new Refusal('CONFLICT');
+    enqueue(jobId);
+    return job;
+  } catch (error) {
+    const failureCode = error instanceof Refusal ? error.code : 'UPLOAD_INTERRUPTED';
+    await moveImportJob(db, { jobId, to: 'FAILED', set: { failureCode, finishedAt: new Date() } });
+    throw error;
+  }
+}
