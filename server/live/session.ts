@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import type { ConferenceRow } from '#db/queries/conference.ts';
 import { findConference } from '#db/queries/conference.ts';
@@ -9,6 +9,7 @@ import {
   numberSessionsByStart,
 } from '#db/queries/session.ts';
 import type { SessionRow } from '#db/queries/session.ts';
+import { attendance } from '#db/schema/attendance.ts';
 import { session } from '#db/schema/conference.ts';
 import { doSessionsOverlap, sessionFault } from '#domain/conference.ts';
 import type { RowScope } from '#domain/permissions.ts';
@@ -26,8 +27,13 @@ interface SessionFields {
   lateAfter: string;
 }
 
+export interface SessionParts {
+  /** After a commit: the sessions of a conference are others now. */
+  rosterChanged(change: { conferenceId: string }): void;
+}
+
 /** buổi: the half days of a conference, and the opening of their doors. */
-export function createSessionHandlers(): Handlers<Names> {
+export function createSessionHandlers(parts: SessionParts): Handlers<Names> {
   return {
     'session:create': handle('session:create', {
       scope: async ({ conferenceId }, { tx }) => {
@@ -48,10 +54,12 @@ export function createSessionHandlers(): Handlers<Names> {
     }),
     'session:update': handle('session:update', {
       scope: ({ sessionId }, { tx }) => sessionScope(tx, sessionId),
-      run: async ({ sessionId, ...fields }, { tx }) => {
+      run: async ({ sessionId, ...fields }, { tx, afterCommit }) => {
         const { owner, others } = await lockAround(tx, sessionId);
         refuseFaults({ owner, others, fields });
         await tx.update(session).set(columnsOf(fields)).where(eq(session.id, sessionId));
+        await judgeLatenessAnew(tx, sessionId, new Date(fields.lateAfter));
+        afterCommit(() => parts.rosterChanged({ conferenceId: owner.id }));
         await numberSessionsByStart(tx, owner.id);
         return {};
       },
@@ -83,6 +91,24 @@ export function createSessionHandlers(): Handlers<Names> {
       },
     }),
   };
+}
+
+/**
+ * đi muộn is derived from the session's own time. The session's row is locked by now, so that no
+ * check-in folds by the old time any more.
+ */
+async function judgeLatenessAnew(tx: Tx, sessionId: string, lateAfter: Date): Promise<void> {
+  const isLate = sql<boolean>`(${attendance.presentAt} > ${lateAfter.toISOString()}::timestamptz)`;
+  await tx
+    .update(attendance)
+    .set({ isLate, updatedAt: sql`date_trunc('milliseconds', statement_timestamp())` })
+    .where(
+      and(
+        eq(attendance.sessionId, sessionId),
+        isNotNull(attendance.presentAt),
+        ne(attendance.isLate, isLate),
+      ),
+    );
 }
 
 async function sessionScope(tx: Tx, sessionId: string): Promise<RowScope> {

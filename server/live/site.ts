@@ -22,6 +22,8 @@ type Names = 'site:create' | 'site:update' | 'site:remove' | 'site:devices';
 export interface SiteParts {
   /** Ends every socket of an actor, by its key. */
   disconnect(actorKey: string): void;
+  /** After a commit: the halls of a conference are others now. */
+  rosterChanged(change: { conferenceId: string }): void;
 }
 
 interface SiteFields {
@@ -39,7 +41,8 @@ export function createSiteHandlers(parts: SiteParts): Handlers<Names> {
         if (!(await findConference(tx, conferenceId))) throw new Refusal('NOT_FOUND');
         return { conferenceId };
       },
-      run: async ({ conferenceId, ...fields }, { tx }) => {
+      run: async ({ conferenceId, ...fields }, { tx, afterCommit }) => {
+        afterCommit(() => parts.rosterChanged({ conferenceId }));
         await requireConference(tx, conferenceId);
         const taken = await findSiteByCode(tx, { conferenceId, code: fields.code });
         if (taken && !taken.removedAt) throw new Refusal('NAME_TAKEN', { field: 'code' });
@@ -57,8 +60,9 @@ export function createSiteHandlers(parts: SiteParts): Handlers<Names> {
     }),
     'site:update': handle('site:update', {
       scope: async ({ siteId }, { tx }) => (await requireSite(tx, siteId)).scope,
-      run: async ({ siteId, ...fields }, { tx }) => {
+      run: async ({ siteId, ...fields }, { tx, afterCommit }) => {
         const { conferenceId } = (await requireSite(tx, siteId)).site;
+        afterCommit(() => parts.rosterChanged({ conferenceId }));
         // Locked, so that two moves at once can't make a cycle of parents between them.
         await requireLockedConference(tx, conferenceId);
         const taken = await findSiteByCode(tx, { conferenceId, code: fields.code });
@@ -113,6 +117,7 @@ async function removeSite(
   parts: SiteParts,
 ): Promise<Record<string, never>> {
   const { conferenceId } = (await requireSite(tx, siteId)).site;
+  afterCommit(() => parts.rosterChanged({ conferenceId }));
   await requireConference(tx, conferenceId);
   // Locked, so that a delegate on his way into this hall waits and then finds it gone.
   await tx.select().from(site).where(eq(site.id, siteId)).for('update');
