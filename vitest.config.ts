@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{app,contract,db,domain,server,scripts}/**/*.test.ts'],
+    include: ['{app,bench,contract,db,domain,server,scripts}/**/*.test.ts'],
     globalSetup: ['./server/testing/global-setup.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -81,4 +81,15 @@ describe('SimulatedDoor', () => {
     expect(line.reports).toEqual([2]);
     expect(door.isFinished).toBe(true);
   });
+
+  it('declares again when people came after its first report', async () => {
+    const { door, line } = createDoor({ events, headcount: { atMinutes: -5, error: 0 } });
+    door.record(wallMsOf(-5), 10);
+    await door.deliver(wallMsOf(-5));
+    expect(door.isFinished).toBe(false);
+    door.record(wallMsOf(0), 10);
+    await door.deliver(wallMsOf(0));
+    expect(line.reports).toEqual([2, 3]);
+    expect(door.isFinished).toBe(true);
+  });
 });

@@ -33,7 +33,8 @@ export class SimulatedDoor {
   readonly #due: PlannedEvent[];
   #outbox: OutboxEvent[] = [];
   #isSending = false;
-  #hasReported: boolean;
+  /** What the hall declared last; null before its first report. */
+  #declared: number | null = null;
   #presentCount: number;
   #next = 0;
 
@@ -46,7 +47,6 @@ export class SimulatedDoor {
         .filter((event) => isInRoom(event) && alreadyMarked.has(subjectIdOf(event)))
         .map(subjectIdOf),
     ).size;
-    this.#hasReported = plan.headcount === null;
   }
 
   /** Events recorded here and not yet answered for by the centre. */
@@ -61,7 +61,7 @@ export class SimulatedDoor {
   }
 
   get isFinished(): boolean {
-    return this.#next === this.#due.length && this.#outbox.length === 0 && this.#hasReported;
+    return this.#hasLetAllIn && this.#outbox.length === 0 && !this.#owesReport;
   }
 
   /**
@@ -109,8 +109,9 @@ export class SimulatedDoor {
   async #report(nowMs: number): Promise<void> {
     const error = this.#parts.plan.headcount?.error ?? 0;
     const presentCount = Math.max(0, this.#presentCount + error);
+    const counted = this.#presentCount;
     await this.#parts.line.report(presentCount, new Date(nowMs).toISOString());
-    this.#hasReported = true;
+    this.#declared = counted;
   }
 
   #isOnline(nowMs: number): boolean {
@@ -120,9 +121,20 @@ export class SimulatedDoor {
     return nowMs < wallMsOf(outage.fromMinutes) || nowMs >= wallMsOf(outage.toMinutes);
   }
 
+  get #hasLetAllIn(): boolean {
+    return this.#next === this.#due.length;
+  }
+
+  /** A first report is still to come, or people came after it and nobody else will. */
+  get #owesReport(): boolean {
+    if (this.#parts.plan.headcount === null) return false;
+    if (this.#declared === null) return true;
+    return this.#hasLetAllIn && this.#declared !== this.#presentCount;
+  }
+
   #isReportDue(nowMs: number): boolean {
     const { headcount } = this.#parts.plan;
-    if (this.#hasReported || headcount === null || this.#outbox.length > MAX_BATCH) return false;
+    if (headcount === null || !this.#owesReport || this.#outbox.length > MAX_BATCH) return false;
     return nowMs >= this.#parts.wallMsOf(headcount.atMinutes);
   }
 }

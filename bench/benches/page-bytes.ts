@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { enrolDoor } from '#contract/program-client.ts';
+import type { Measured, Row } from '../result.ts';
+import { mapAtOnce, type Stack } from '../stack.ts';
+import type { Workplace } from '../workplace.ts';
+
+const APP = path.join(import.meta.dirname, '..', '..', 'app');
+const KIB = 1024;
+
+export const title = 'JavaScript of each page';
+
+/**
+ * Opens every page as who would open it and adds up the scripts that its HTML asks for, in bytes
+ * on the wire (gzip), without those that a page loads later by itself.
+ */
+export async function run(workplace: Workplace): Promise<Measured> {
+  const stack = await workplace.stack();
+  const door = await enrolDoor(stack.administrator, stack.round.halls[1]!.id, 'Đo lường');
+  const cookie = `${stack.administrator.cookie}; ${door.cookie}`;
+  const skipped: string[] = [];
+  const rows: Row[] = [];
+  const baseline = '/login';
+  for (const route of pageRoutes()) {
+    const address = addressOf(route, stack);
+    const page = address === null ? null : await get(stack.origin + address, cookie);
+    if (page === null || page.status !== 200) {
+      skipped.push(`${route} (${page?.status ?? 'needs a secret'})`);
+      continue;
+    }
+    const scripts = [...new Set(scriptsOf(page.body.toString()))];
+    const sizes = await mapAtOnce(
+      scripts,
+      4,
+      async (script) => (await get(new URL(script, stack.origin).href, cookie)).body.length,
+    );
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const compared = route === baseline ? {} : { baseline };
+    rows.push({
+      what: route,
+      value: total / KIB,
+      unit: `KiB in ${scripts.length} files`,
+      ...compared,
+    });
+  }
+  rows.sort((a, b) => (a.what === baseline ? -1 : b.what === baseline ? 1 : b.value - a.value));
+  return { rows, notes: skipped.length > 0 ? [`Not measured: ${skipped.join(', ')}.`] : [] };
+}
+
+/** `/conferences/[conferenceId]` … of every page file. */
+function pageRoutes(): string[] {
+  return readdirSync(APP, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'page.tsx')
+    .map((file) => path.dirname(file))
+    .map((folder) => `/${folder === '.' ? '' : folder}`.replace(/\/\([^)]+\)/g, '') || '/')
+    .filter((route) => !route.startsWith('/dev-'))
+    .sort();
+}
+
+/** @returns null for a route whose parameter is a secret that only its owner has */
+function addressOf(route: string, { round }: Stack): string | null {
+  const known: Record<string, string> = {
+    conferenceId: round.conference.id,
+    sessionId: round.conference.sessions[0]!.id,
+    siteId: round.halls[1]!.id,
+    unitId: round.halls[1]!.unitId,
+    delegateId: round.delegates[0]!.id,
+  };
+  let isComplete = true;
+  const address = route.replace(/\[(\w+)\]/g, (_, name: string) => {
+    isComplete &&= name in known;
+    return known[name] ?? '';
+  });
+  return isComplete ? address : null;
+}
+
+function scriptsOf(html: string): string[] {
+  return [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) =>
+    match[1]!.replaceAll('&amp;', '&'),
+  );
+}
+
+/** The answer's body as it came over the wire; the page itself is asked for uncompressed. */
+function get(address: string, cookie: string): Promise<{ status: number; body: Buffer }> {
+  const isScript = address.includes('.js');
+  const headers = { cookie, 'accept-encoding': isScript ? 'gzip' : 'identity' };
+  return new Promise((resolve, reject) => {
+    http
+      .get(address, { headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }),
+        );
+        response.on('error', reject);
+      })
+      .on('error', reject);
+  });
+}

@@ -1,0 +1,118 @@
+import { io, type Socket } from 'socket.io-client';
+import {
+  commandOverHttp,
+  dataOf,
+  enrolDoor,
+  type HttpIdentity,
+  socketOptionsOf,
+} from '#contract/program-client.ts';
+import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
+import { createRound } from '#db/seed/round.ts';
+import type { SeedRound } from '#db/seed/round.ts';
+import { findRunningPostgres } from '#scripts/postgres/ensure-postgres.ts';
+import { type Product, startProduct } from '../e2e/product.ts';
+import { processTree, processUse } from './measure.ts';
+
+/** The whole product with the demo round, as `npm start -- --demo` runs it, and a way in. */
+export interface Stack {
+  product: Product;
+  origin: string;
+  databaseUrl: string;
+  administrator: HttpIdentity;
+  round: SeedRound;
+  command<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  stop(): Promise<void>;
+}
+
+const PASSWORD = 'do-luong-diem-cau-2026';
+
+/** Starts it on a new data folder; the first start also writes the round. */
+export async function startStack(): Promise<Stack> {
+  const product = await startProduct({ args: ['--demo'] });
+  try {
+    const administrator = await enterAsAdministrator(product);
+    const databaseUrl = await findRunningPostgres(product.dataDir);
+    if (databaseUrl === null) throw new Error('the embedded database is not running');
+    return {
+      product,
+      origin: product.origin,
+      databaseUrl,
+      administrator,
+      round: createRound({ nowMs: Date.now() }),
+      command: async (name, input) =>
+        dataOf((await commandOverHttp(administrator, name, input)).answer),
+      stop: () => product.stop(),
+    };
+  } catch (error) {
+    await product.stop();
+    throw error;
+  }
+}
+
+async function enterAsAdministrator(product: Product): Promise<HttpIdentity> {
+  const stranger: HttpIdentity = { origin: product.origin, as: 'account', cookie: '' };
+  const token = new URL(product.administratorLink ?? product.origin).pathname.split('/').at(-1);
+  const entered = await commandOverHttp(stranger, 'account:accept-link', {
+    token: token ?? '',
+    name: 'Đo lường',
+    username: 'do-luong',
+    password: PASSWORD,
+  });
+  dataOf(entered.answer);
+  return { ...stranger, cookie: entered.cookie };
+}
+
+/** Runs over the items with a few at a time, in order. */
+export async function mapAtOnce<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  run: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await run(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
+
+export interface BenchDoor {
+  siteId: string;
+  identity: HttpIdentity;
+  socket: Socket;
+}
+
+/** Enrols and connects one door at each hall. */
+export function openDoors(stack: Stack, siteIds: readonly string[]): Promise<BenchDoor[]> {
+  return mapAtOnce(siteIds, 4, async (siteId) => {
+    const identity = await enrolDoor(stack.administrator, siteId, 'Đo lường');
+    return { siteId, identity, socket: await connect(identity) };
+  });
+}
+
+/** Opens a socket and waits until it is admitted. */
+export async function connect(identity: HttpIdentity): Promise<Socket> {
+  const socket = io(identity.origin, { ...socketOptionsOf(identity), reconnection: false });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return socket;
+}
+
+export type Part = 'front-door' | 'next-process' | 'postgres';
+
+/** CPU seconds so far and memory now of one part with all its children. */
+export function useOf(stack: Stack, part: Part): { cpuSeconds: number; residentBytes: number } {
+  const total = { cpuSeconds: 0, residentBytes: 0 };
+  for (const pid of stack.product.pidsOf(part).flatMap(processTree)) {
+    const use = processUse(pid);
+    total.cpuSeconds += use?.cpuSeconds ?? 0;
+    total.residentBytes += use?.residentBytes ?? 0;
+  }
+  return total;
+}

@@ -1,0 +1,60 @@
+import pg from 'pg';
+import { type BenchDoor, openDoors, type Stack, startStack } from './stack.ts';
+
+/**
+ * What the benches of one run share: one running product, doors opened once, a new session for
+ * each measurement so that none finds people already marked.
+ */
+export class Workplace {
+  #stack: Promise<Stack> | null = null;
+  #doors: Promise<BenchDoor[]> | null = null;
+  #database: pg.Pool | null = null;
+  #sessions = 0;
+
+  /** Starts the product at the first call. */
+  stack(): Promise<Stack> {
+    this.#stack ??= startStack();
+    return this.#stack;
+  }
+
+  /** A door of each of the 766 halls, in the order of the round's halls. */
+  doors(): Promise<BenchDoor[]> {
+    this.#doors ??= this.stack().then((stack) =>
+      openDoors(
+        stack,
+        stack.round.halls.map((hall) => hall.id),
+      ),
+    );
+    return this.#doors;
+  }
+
+  /** A pool on the product's own database with as many connections as the front door has. */
+  async database(): Promise<pg.Pool> {
+    const { databaseUrl } = await this.stack();
+    this.#database ??= new pg.Pool({ connectionString: databaseUrl, max: 20 });
+    return this.#database;
+  }
+
+  /** A session with open doors and nobody in it; people are in time for the next hours. */
+  async newSession(): Promise<string> {
+    const stack = await this.stack();
+    this.#sessions += 1;
+    const startsAtMs = Date.now() + 2 * 3_600_000;
+    const { id } = await stack.command('session:create', {
+      conferenceId: stack.round.conference.id,
+      name: `Đo lường ${this.#sessions}`,
+      startsAt: new Date(startsAtMs).toISOString(),
+      endsAt: new Date(startsAtMs + 3 * 3_600_000).toISOString(),
+      lateAfter: new Date(startsAtMs).toISOString(),
+    });
+    await stack.command('session:open', { sessionId: id });
+    return id;
+  }
+
+  async close(): Promise<void> {
+    const doors = await this.#doors?.catch(() => []);
+    for (const door of doors ?? []) door.socket.close();
+    await this.#database?.end();
+    await (await this.#stack?.catch(() => null))?.stop();
+  }
+}
