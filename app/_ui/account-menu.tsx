@@ -1,6 +1,15 @@
 'use client';
 
-import { CircleUser, LogIn, LogOut, MonitorSmartphone, Moon, Sun, SunMoon } from 'lucide-react';
+import {
+  CircleUser,
+  LogIn,
+  LogOut,
+  MonitorSmartphone,
+  Moon,
+  Sun,
+  SunMoon,
+  UserRoundCog,
+} from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -52,7 +61,12 @@ export function AccountMenu({ reader, theme }: { reader: Reader; theme: Theme })
       <ThemeChoice theme={theme} />
       <MenuSeparator />
       {reader.kind === 'account' ? (
-        <SignOutItem />
+        <>
+          <MenuLink icon={UserRoundCog} href="/account">
+            {t('own')}
+          </MenuLink>
+          <SignOutItem />
+        </>
       ) : (
         <MenuLink icon={LogIn} href="/login">
           {t('signIn')}

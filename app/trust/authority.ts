@@ -11,7 +11,7 @@ export interface LocalAuthority {
 
 /** The authority that `npm start -- --lan` made; null when this installation uses none. */
 export async function readLocalAuthority(): Promise<LocalAuthority | null> {
-  const file = process.env['LOCAL_AUTHORITY_FILE'];
+  const file = process.env['LAN_CA_FILE'];
   if (!file) return null;
   const certificate = new X509Certificate(await readFile(file));
   return {

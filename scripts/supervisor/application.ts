@@ -184,7 +184,7 @@ export class Application {
     const pages = this.#child({
       name: 'the pages',
       program: 'next-process',
-      environment: () => common,
+      environment: () => ({ ...common, LAN_CA_FILE: this.#tls?.caFile }),
     });
     const frontDoor = this.#child({
       name: 'the front door',

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
+import { passwordProblem } from '../../_entry/password-rule.ts';
 import { useCommand } from '../../_live/use-command.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import { PasswordField, TextField } from '../../_ui/text-field.tsx';
 
-const PASSWORD_MIN_LENGTH = 12;
 const USERNAME = /^[a-z0-9][a-z0-9._-]{2,59}$/;
 
 interface SetupInput {
@@ -94,8 +94,9 @@ function problemsOf({ name, username, password, repeated }: SetupInput, t: Trans
   const problems: Problems = {};
   if (!name) problems.name = t('nameMissing');
   if (!USERNAME.test(username)) problems.username = t('usernameWrong');
-  const missing = PASSWORD_MIN_LENGTH - password.length;
-  if (missing > 0) problems.password = t('passwordShort', { missing });
-  else if (password !== repeated) problems.repeated = t('passwordDiffers');
+  const problem = passwordProblem(password, repeated);
+  if (problem?.kind === 'short') {
+    problems.password = t('passwordShort', { missing: problem.missing });
+  } else if (problem) problems.repeated = t('passwordDiffers');
   return problems;
 }
