@@ -46,7 +46,12 @@ export function createImports(parts: {
     idle: () => runner.idle(),
     close: () => runner.close(),
     routes: [
-      createUploadRoute({ folder, maxBytes: config.maxUploadBytes, enqueue }),
+      createUploadRoute({
+        folder,
+        maxBytes: config.maxUploadBytes,
+        enqueue,
+        warm: () => runner.warm(),
+      }),
       ...createWorkbookRoutes(),
     ],
   };

@@ -1,9 +1,8 @@
-/** Runs imports one after the other, each in a thread of its own. */
-import { Worker } from 'node:worker_threads';
+/** Runs imports one after the other in the import thread. */
 import type { Db } from '#db/client.ts';
 import { findImportJob, listUnfinishedImports, moveImportJob } from '#db/queries/import.ts';
 import type { Logger } from '../logger.ts';
-import type { ThreadResult, ThreadTask } from './import-thread.ts';
+import { ThreadHost } from './thread-host.ts';
 import type { UploadFolder } from './upload-folder.ts';
 
 export interface RunnerParts {
@@ -15,13 +14,10 @@ export interface RunnerParts {
   rosterChanged(change: { conferenceId: string; siteIds: string[] }): void;
 }
 
-/** Old-space limit of a thread; 95,000 rows against 95,000 existing ones need about 250 MB. */
-const THREAD_MEMORY_MB = 768;
-
 export class ImportRunner {
   readonly #parts: RunnerParts;
   readonly #queue = new Set<string>();
-  #worker: Worker | null = null;
+  readonly #thread = new ThreadHost();
   #running: Promise<void> | null = null;
   #isClosed = false;
 
@@ -43,6 +39,11 @@ export class ImportRunner {
     }
   }
 
+  /** Makes the thread ready while the file still comes in. */
+  warm(): void {
+    if (!this.#isClosed) this.#thread.start();
+  }
+
   /** Asks for the work that the job's status calls for; a job that is running runs once more. */
   enqueue(jobId: string): void {
     this.#queue.add(jobId);
@@ -58,7 +59,7 @@ export class ImportRunner {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#queue.clear();
-    await this.#worker?.terminate();
+    await this.#thread.close();
     await this.#running;
   }
 
@@ -76,24 +77,11 @@ export class ImportRunner {
 
   async #run(jobId: string): Promise<void> {
     const { databaseUrl, folder, rosterChanged } = this.#parts;
-    const task: ThreadTask = { jobId, databaseUrl, filePath: folder.pathOf(jobId) };
-    const { commit } = await this.#runThread(task);
+    const filePath = folder.pathOf(jobId);
+    const commit = await this.#thread.run({ jobId, databaseUrl, filePath });
     if (commit.kind !== 'committed') return;
     await folder.remove(jobId);
     rosterChanged(commit);
-  }
-
-  #runThread(task: ThreadTask): Promise<ThreadResult> {
-    const worker = new Worker(new URL('./import-thread.ts', import.meta.url), {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
-    });
-    this.#worker = worker;
-    return new Promise<ThreadResult>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-      worker.once('exit', (code) => reject(new Error(`the import thread ended with ${code}`)));
-    }).finally(() => void (this.#worker = null));
   }
 
   async #fail(jobId: string, error: unknown): Promise<void> {

@@ -1,8 +1,8 @@
 /**
- * The import thread: reads or commits one job, then ends. Its memory limit is its own, so a file that
+ * The import thread: reads or commits one job at a time. Its memory limit is its own, so a file that
  * is worse than the limits foresee ends the thread and not the front door.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { sql } from 'drizzle-orm';
 import { openDatabase } from '#db/client.ts';
 import type { Db } from '#db/client.ts';
@@ -16,19 +16,17 @@ export interface ThreadTask {
   filePath: string;
 }
 
-/** The last message of a thread that did its work. */
-export interface ThreadResult {
-  commit: CommitOutcome;
-}
+export type ThreadAnswer =
+  { kind: 'done'; commit: CommitOutcome } | { kind: 'failed'; name: string; code: string | null };
 
-async function main(task: ThreadTask): Promise<ThreadResult> {
+async function run(task: ThreadTask): Promise<CommitOutcome> {
   const database = openDatabase(task.databaseUrl, { maxConnections: 3 });
   const lock = await database.pool.connect();
   try {
     // A server killed a moment ago may still hold the job's transaction: wait for its end.
     await lock.query(`set lock_timeout = '60s'`);
     await lock.query('select pg_advisory_lock(hashtextextended($1, 0))', [`import ${task.jobId}`]);
-    return { commit: await work(database.db, task) };
+    return await work(database.db, task);
   } finally {
     lock.release(true);
     await database.close();
@@ -42,5 +40,24 @@ async function work(db: Db, { jobId, filePath }: ThreadTask): Promise<CommitOutc
   return commit;
 }
 
-const result = await main(workerData as ThreadTask);
-parentPort?.postMessage(result);
+parentPort?.on('message', (task: ThreadTask) => {
+  run(task).then(
+    (commit) => answer({ kind: 'done', commit }),
+    (error: unknown) => answer({ kind: 'failed', name: nameOf(error), code: codeOf(error) }),
+  );
+});
+
+function answer(message: ThreadAnswer): void {
+  parentPort?.postMessage(message);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** A statement's own code; its message may quote rows. */
+function codeOf(error: unknown): string | null {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const { code } = cause as { code?: unknown };
+  return typeof code === 'string' ? code : null;
+}

@@ -225,17 +225,15 @@ describe('a list that changes under a preview', () => {
     const book = await workbook(0);
     const job = await read(book.path);
     const { siteId, conferenceId } = round.near;
-    await server.database.db
-      .insert(delegate)
-      .values({
-        conferenceId,
-        siteId,
-        rosterCode: '000005',
-        checkInCode: 'TAKEN00000',
-        familyName: 'Lê',
-        givenName: 'An',
-        searchKey: 'an|le an|la',
-      });
+    await server.database.db.insert(delegate).values({
+      conferenceId,
+      siteId,
+      rosterCode: '000005',
+      checkInCode: 'TAKEN00000',
+      familyName: 'Lê',
+      givenName: 'An',
+      searchKey: 'an|le an|la',
+    });
     const again = await commit(job);
     expect(again).toMatchObject({
       state: { status: 'PREVIEW', isReadAgain: true },
@@ -281,16 +279,14 @@ describe('a server that stops', () => {
 
   it('says that an upload was interrupted, and takes it again', async () => {
     const jobId = randomUUID();
-    await server.database.db
-      .insert(importJob)
-      .values({
-        id: jobId,
-        conferenceId: round.near.conferenceId,
-        kind: 'ROSTER',
-        status: 'UPLOADING',
-        fileName: 'a.xlsx',
-        createdBy: 'account:test-account',
-      });
+    await server.database.db.insert(importJob).values({
+      id: jobId,
+      conferenceId: round.near.conferenceId,
+      kind: 'ROSTER',
+      status: 'UPLOADING',
+      fileName: 'a.xlsx',
+      createdBy: 'account:test-account',
+    });
     await server.close();
     server = await start();
     await expect

@@ -30,6 +30,8 @@ export interface UploadParts {
   maxBytes: number;
   /** Asks for the reading of the stored file. */
   enqueue(jobId: string): void;
+  /** Makes the reader ready while the bytes come in. */
+  warm(): void;
 }
 
 /** Step one: `PUT` the file's bytes; the answer is the job, which is being read. */
@@ -97,8 +99,9 @@ async function claimJob(
 async function receive(
   { db, request }: { db: Db; request: IncomingMessage },
   jobId: string,
-  { folder, enqueue }: UploadParts,
+  { folder, enqueue, warm }: UploadParts,
 ): Promise<ImportJobRecord> {
+  warm();
   try {
     const { bytes, sha256 } = await folder.store(jobId, request);
     const set = { fileBytes: bytes, fileSha256: sha256 };
