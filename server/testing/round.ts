@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import { accountGrant, accountUser } from '#db/schema/account.ts';
 import { agendaItem, conference, session } from '#db/schema/conference.ts';
 import { delegate, delegateCategory } from '#db/schema/delegate.ts';
+import { importJob } from '#db/schema/import.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
@@ -19,6 +20,8 @@ export interface RoundSite {
   conferenceId: string;
   sessionId: string;
   agendaItemId: string;
+  /** An import by somebody else, waiting for its commit. */
+  importJobId: string;
   delegateIds: string[];
   checkInCodes: string[];
   deviceIds: Record<DeviceKind, string>;
@@ -141,7 +144,8 @@ async function insertSite(
     code,
   });
   const deviceIds = await insertDevices(db, siteId);
-  const place = { conferenceId, sessionId, agendaItemId, siteId };
+  const importJobId = await insertImportJob(db, conferenceId);
+  const place = { conferenceId, sessionId, agendaItemId, siteId, importJobId };
   return { ...place, unitId: given.unit.id, unitPath: given.unit.path, ...delegates, deviceIds };
 }
 
@@ -192,6 +196,19 @@ async function insertDevices(db: Db, siteId: string): Promise<Record<DeviceKind,
       .values({ id: ids[kind], siteId, kind, linkId, linkIssue: 1, tokenHash: random() });
   }
   return ids;
+}
+
+async function insertImportJob(db: Db, conferenceId: string): Promise<string> {
+  const id = randomUUID();
+  await db.insert(importJob).values({
+    id,
+    conferenceId,
+    kind: 'ROSTER',
+    status: 'PREVIEW',
+    fileName: 'Danh sách.xlsx',
+    createdBy: `account:${randomUUID()}`,
+  });
+  return id;
 }
 
 async function insertAccount(db: Db): Promise<string> {

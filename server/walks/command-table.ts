@@ -73,6 +73,7 @@ const agendaRow = ({ near }: Round) => ({ agendaItemId: near.agendaItemId });
 const siteSession = ({ near }: Round) => ({ siteId: near.siteId, sessionId: near.sessionId });
 const accountRow = ({ accountId }: Round) => ({ accountId });
 const unitRow = ({ near }: Round) => ({ unitId: near.unitId });
+const importRow = ({ near }: Round) => ({ jobId: near.importJobId });
 const nothing = () => ({});
 
 /** One line for every command of the contract: the compiler refuses a command without one. */
@@ -146,6 +147,7 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
   },
   'site:update': { row: 'site', input: (round) => ({ ...siteRow(round), ...siteFields('HN-01') }) },
   'site:remove': { row: 'site', input: siteRow },
+  'site:devices': { row: 'site', input: siteRow },
 
   'device:self': { row: 'own-device', input: nothing },
   'device:leave': { row: 'own-device', input: nothing },
@@ -194,6 +196,16 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
     input: (round) => ({ ...siteSession(round), presentCount: 2, note: '', happenedAt: moment }),
   },
   'headcount:latest': { row: 'site', input: siteSession },
+
+  'import:list': { row: 'shared', input: conferenceRow },
+  'import:get': { row: 'conference', input: importRow },
+  'import:rows': { row: 'conference', input: importRow },
+  'import:adjust': { row: 'conference', input: (round) => ({ ...importRow(round), choice: {} }) },
+  'import:commit': {
+    row: 'conference',
+    input: (round) => ({ ...importRow(round), reading: 1, missing: 'KEEP' }),
+  },
+  'import:discard': { row: 'conference', input: importRow },
 
   'figures:subscribe': { row: 'shared', input: sessionRow },
   'figures:unsubscribe': { row: 'shared', input: sessionRow },
