@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -20,6 +20,8 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'diem-cau-test-'));
+  // As root, the database runs under another account, which must be able to come in.
+  chmodSync(dataDir, 0o711);
   const postgres = await ensurePostgres({ dataDir, log: () => {} });
   const admin = new pg.Client({ connectionString: postgres.url });
   await admin.connect();
