@@ -1,0 +1,180 @@
+'use client';
+
+import { Printer, Trash2, Users } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { SiteListRow } from '#db/queries/site.ts';
+import { useCommand } from '../../../../_live/use-command.ts';
+import { Button, LinkButton } from '../../../../_ui/button.tsx';
+import { ConfirmDialog } from '../../../../_ui/confirm-dialog.tsx';
+import { Dialog } from '../../../../_ui/dialog.tsx';
+import { KeyValue } from '../../../../_ui/key-value.tsx';
+import { Notice } from '../../../../_ui/notice.tsx';
+import type { Option } from '../../../../_ui/select.tsx';
+import { Tabs } from '../../../../_ui/tabs.tsx';
+import { useToast } from '../../../../_ui/toast.tsx';
+import { SiteDevices } from './site-devices.tsx';
+import { SiteForm, type SiteFields } from './site-form.tsx';
+import { SiteLinks } from './site-links.tsx';
+
+interface SitePanelProps {
+  conferenceId: string;
+  site: SiteListRow;
+  sites: readonly SiteListRow[];
+  units: readonly Option[];
+  access: 'manage' | 'read';
+  onClose: () => void;
+}
+
+/** One hall: its facts, its links and codes, its devices. */
+export function SitePanel(props: SitePanelProps) {
+  const { site, access, onClose } = props;
+  const t = useTranslations('site');
+  const [tab, setTab] = useState(access === 'manage' ? 'links' : 'facts');
+  const facts = { value: 'facts', label: t('tab.facts') };
+  return (
+    <Dialog
+      open
+      onOpen={onClose}
+      title={site.name}
+      description={<SiteLine site={site} />}
+      shape="sheet"
+    >
+      {access === 'read' ? (
+        <SiteFacts site={site} />
+      ) : (
+        <Tabs
+          label={site.name}
+          value={tab}
+          onValue={setTab}
+          tabs={[
+            { value: 'links', label: t('tab.links'), content: <SiteLinks site={site} /> },
+            {
+              value: 'devices',
+              label: t('tab.devices'),
+              content: <SiteDevices siteId={site.id} />,
+            },
+            { ...facts, content: <EditSite {...props} /> },
+          ]}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function SiteLine({ site }: { site: SiteListRow }) {
+  const t = useTranslations('site');
+  const format = useFormatter();
+  return (
+    <p data-count className="text-sm text-ink-2">
+      {site.code} · {t(`tierName.${site.tier}`)} · {t(`modeName.${site.mode}`)} ·{' '}
+      {t('summonedCount', { count: format.number(site.summoned) })}
+    </p>
+  );
+}
+
+function SiteFacts({ site }: { site: SiteListRow }) {
+  const t = useTranslations('site');
+  return (
+    <KeyValue
+      items={[
+        { label: t('unit'), value: site.unitName || '–' },
+        {
+          label: t('contact'),
+          value: [site.contactName, site.contactPhone].filter(Boolean).join(', ') || '–',
+        },
+        { label: t('planned'), value: site.plannedCount ?? '–' },
+      ]}
+    />
+  );
+}
+
+function fieldsOf(site: SiteListRow): SiteFields {
+  const { code, name, tier, mode, unitId, parentSiteId } = site;
+  const { contactName, contactPhone, plannedCount } = site;
+  return { code, name, tier, mode, unitId, parentSiteId, contactName, contactPhone, plannedCount };
+}
+
+function EditSite({ conferenceId, site, sites, units, onClose }: SitePanelProps) {
+  const t = useTranslations('site');
+  const tc = useTranslations('common');
+  const router = useRouter();
+  const notify = useToast();
+  const update = useCommand('site:update', 'account');
+  const [fields, setFields] = useState(() => fieldsOf(site));
+  const submit = async () => {
+    const answer = await update.run({ siteId: site.id, ...fields });
+    if (!answer.ok) return;
+    router.refresh();
+    notify({ tone: 'ok', text: t('stored', { name: fields.name }) });
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <SiteForm
+        id="edit-site"
+        value={fields}
+        onValue={setFields}
+        onSubmit={submit}
+        sites={sites}
+        units={units}
+        self={site}
+      >
+        {update.failure && <Notice tone="danger">{update.failure}</Notice>}
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" tone="primary" state={update.isBusy ? 'busy' : 'idle'}>
+            {tc('save')}
+          </Button>
+          <LinkButton href={`/conferences/${conferenceId}/roster?site=${site.id}`} icon={Users}>
+            {t('openRoster')}
+          </LinkButton>
+        </div>
+      </SiteForm>
+      <div className="flex flex-wrap gap-2 border-t border-line pt-4">
+        <LinkButton
+          href={`/conferences/${conferenceId}/sites/${site.id}/cards`}
+          icon={Printer}
+          size="small"
+          target="_blank"
+        >
+          {t('printCards')}
+        </LinkButton>
+        <RemoveSite site={site} onClose={onClose} />
+      </div>
+    </div>
+  );
+}
+
+function RemoveSite({ site, onClose }: { site: SiteListRow; onClose: () => void }) {
+  const t = useTranslations('site');
+  const router = useRouter();
+  const remove = useCommand('site:remove', 'account');
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <>
+      <Button size="small" icon={Trash2} onClick={() => setIsAsking(true)}>
+        {t('remove')}
+      </Button>
+      <ConfirmDialog
+        open={isAsking}
+        onOpen={setIsAsking}
+        title={t('removeTitle', { name: site.name })}
+        confirmLabel={t('remove')}
+        onConfirm={async () => {
+          const answer = await remove.run({ siteId: site.id });
+          if (!answer.ok) return false;
+          onClose();
+          router.refresh();
+          return true;
+        }}
+      >
+        <p>{t('removeText')}</p>
+        {remove.failure && (
+          <Notice tone="danger" className="mt-3">
+            {remove.failure}
+          </Notice>
+        )}
+      </ConfirmDialog>
+    </>
+  );
+}
