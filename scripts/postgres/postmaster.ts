@@ -37,7 +37,8 @@ export function processesOf(cluster: string): number[] {
 
 /** Whether `pid` is a process of the server of this folder. */
 export function isServerProcess(pid: number, cluster: string): boolean {
-  return worksIn(pid, fs.realpathSync(cluster));
+  // A folder that has been removed has no server.
+  return fs.existsSync(cluster) && worksIn(pid, fs.realpathSync(cluster));
 }
 
 function worksIn(pid: number, folder: string): boolean {
