@@ -42,7 +42,10 @@ const PLANTED: Record<string, Record<string, string>> = {
 };
 
 interface CruiseResult {
-  summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
+  summary: {
+    totalCruised: number;
+    violations: { from: string; to: string; rule: { name: string } }[];
+  };
 }
 
 /**
@@ -50,7 +53,10 @@ interface CruiseResult {
  * @returns one line per fault; empty when all is well
  */
 export async function checkImportRules(): Promise<string[]> {
-  const { summary } = await cruise(ROOT, FOLDERS.filter((name) => fs.existsSync(path.join(ROOT, name))));
+  const { summary } = await cruise(
+    ROOT,
+    FOLDERS.filter((name) => fs.existsSync(path.join(ROOT, name))),
+  );
   const faults = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   if (summary.totalCruised < FEWEST_MODULES) {
     faults.push(`only ${summary.totalCruised} modules were seen: the check is blind`);
