@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../../../_ui/confirm-dialog.tsx';
 import { EmptyState, ErrorState } from '../../../../_ui/empty-state.tsx';
 import { Notice } from '../../../../_ui/notice.tsx';
 import { Skeleton } from '../../../../_ui/skeleton.tsx';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../../use-asked.ts';
 
 type DeviceRow = CommandOutput<'site:devices'>['devices'][number];
 

@@ -17,7 +17,7 @@ import { QrCode } from '../../../../_ui/qr-code.tsx';
 import { Skeleton } from '../../../../_ui/skeleton.tsx';
 import { StatusBadge } from '../../../../_ui/status-badge.tsx';
 import { languageOf } from '../../../../_ui/preferences.ts';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../../use-asked.ts';
 
 type ShownLink = CommandOutput<'device-link:list'>['links'][number];
 

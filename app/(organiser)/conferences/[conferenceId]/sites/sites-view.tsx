@@ -12,7 +12,7 @@ import type { Option } from '../../../../_ui/select.tsx';
 import { NewSiteDialog } from './site-form.tsx';
 import { SitePanel } from './site-panel.tsx';
 import { siteText, useSiteColumns, useSiteFilters } from './site-columns.tsx';
-import { usePanel } from './use-panel.ts';
+import { usePanel } from '../../use-panel.ts';
 
 interface SitesViewProps {
   conferenceId: string;

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
-import { useCommand } from '../../../../_live/use-command.ts';
+import { useCommand } from '../../_live/use-command.ts';
 
 export type Asked<O> =
   { kind: 'loading' } | { kind: 'failed'; text: string } | { kind: 'ready'; data: O };
