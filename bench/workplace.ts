@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { type BenchDoor, openDoors, type Stack, startStack } from './stack.ts';
 
+const SESSION_MINUTES = 4;
+
 /**
  * What the benches of one run share: one running product, doors opened once, a new session for
  * each measurement so that none finds people already marked.
@@ -35,17 +37,27 @@ export class Workplace {
     return this.#database;
   }
 
-  /** A session with open doors and nobody in it; people are in time for the next hours. */
+  /**
+   * A session with open doors and nobody in it: a few minutes at the end of the conference's last
+   * day, since sessions must not overlap. Nobody is late before it.
+   */
   async newSession(): Promise<string> {
     const stack = await this.stack();
+    const database = await this.database();
+    const { rows } = await database.query<{ lastDay: string }>(
+      `select ends_on::text as "lastDay" from conference where id = $1`,
+      [stack.round.conference.id],
+    );
     this.#sessions += 1;
-    const startsAtMs = Date.now() + 2 * 3_600_000;
+    const endsAtMs =
+      Date.parse(`${rows[0]!.lastDay}T23:59:00+07:00`) - this.#sessions * SESSION_MINUTES * 60_000;
+    const startsAt = new Date(endsAtMs - (SESSION_MINUTES - 1) * 60_000).toISOString();
     const { id } = await stack.command('session:create', {
       conferenceId: stack.round.conference.id,
       name: `Đo lường ${this.#sessions}`,
-      startsAt: new Date(startsAtMs).toISOString(),
-      endsAt: new Date(startsAtMs + 3 * 3_600_000).toISOString(),
-      lateAfter: new Date(startsAtMs).toISOString(),
+      startsAt,
+      endsAt: new Date(endsAtMs).toISOString(),
+      lateAfter: startsAt,
     });
     await stack.command('session:open', { sessionId: id });
     return id;

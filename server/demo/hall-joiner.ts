@@ -1,8 +1,10 @@
 import { enrolDoor } from '#contract/program-client.ts';
+import type { Logger } from '../logger.ts';
 import type { DemoOrganiser } from './demo-organiser.ts';
 import { planHall } from './arrival-plan.ts';
 import type { LiveMemory } from './live-memory.ts';
 import { chooseSession, type LiveSession } from './live-session.ts';
+import { moveRound } from './move-round.ts';
 import { SimulatedDoor } from './simulated-door.ts';
 import { SocketDoor } from './socket-door.ts';
 
@@ -13,6 +15,7 @@ export interface JoinerParts {
   organiser: DemoOrganiser;
   /** Takes the cookies of newly enrolled doors. */
   memory: LiveMemory;
+  log: Logger;
 }
 
 const MINUTE_MS = 60_000;
@@ -27,6 +30,10 @@ export class HallJoiner {
     this.#parts = parts;
   }
 
+  readonly #warn = (error: unknown): void => {
+    this.#parts.log.warn({ reason: String(error) }, 'the sessions keep their times');
+  };
+
   get connected(): number {
     return this.#sockets.size;
   }
@@ -35,23 +42,24 @@ export class HallJoiner {
   async openSession(siteId: string): Promise<LiveSession | null> {
     const { speed, organiser } = this.#parts;
     const door = await this.#connect(siteId);
-    const { sessions } = await door.command('device:self', {});
+    const round = await door.command('device:self', {});
     const arrived = new Set<string>();
-    for (const { id, openedAt } of sessions) {
+    for (const { id, openedAt } of round.sessions) {
       if (openedAt === null) continue;
       const snapshot = await door.command('door:subscribe', { siteId, sessionId: id });
       if (snapshot.attendance.length > 0) arrived.add(id);
     }
     const session = chooseSession({
-      sessions,
+      sessions: round.sessions,
       nowMs: Date.now(),
       speed,
       hasArrivals: (id) => arrived.has(id),
     });
-    if (session?.update) await organiser.command('session:update', session.update);
-    if (session?.needsOpening) {
-      await organiser.command('session:open', { sessionId: session.sessionId });
-    }
+    if (session === null) return null;
+    // A round that an organiser has rearranged may leave no room: people then come at odd hours.
+    if (session.shiftMs !== 0) await moveRound(organiser, round, session.shiftMs).catch(this.#warn);
+    const { sessionId } = session;
+    if (session.needsOpening) await organiser.command('session:open', { sessionId });
     return session;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseSession } from './live-session.ts';
+import { chooseSession, moveSessions } from './live-session.ts';
 
 const NOW_MS = Date.UTC(2026, 11, 1, 1);
 const at = (minutes: number) => new Date(NOW_MS + minutes * 60_000).toISOString();
@@ -34,27 +34,45 @@ describe('chooseSession', () => {
     expect(choose(sessions)).toEqual({
       sessionId: 'b',
       startsAtMs: NOW_MS + 27 * 60_000,
-      update: null,
+      shiftMs: 0,
       needsOpening: false,
     });
   });
 
-  it('moves a session that is over, keeping its length, and opens its doors', () => {
+  it('wants a session moved that is over, and its doors open', () => {
     const chosen = choose([session('a', -600)])!;
     expect(chosen.needsOpening).toBe(true);
     expect(chosen.startsAtMs).toBe(NOW_MS + 25 * 60_000);
-    expect(chosen.update).toMatchObject({ startsAt: at(25), endsAt: at(225), lateAfter: at(30) });
+    expect(chosen.shiftMs).toBe(625 * 60_000);
   });
 
   it('brings the start nearer when the clock runs faster', () => {
     expect(choose([session('a', 27)], { speed: 5 })?.startsAtMs).toBe(NOW_MS + 5 * 60_000);
   });
 
-  it('leaves the times alone once somebody has come', () => {
-    expect(choose([session('a', -600)], { arrived: 'a' })?.update).toBeNull();
+  it('leaves the times alone once somebody has come, and lets the others come now', () => {
+    expect(choose([session('a', -600)], { arrived: 'a' })).toMatchObject({
+      shiftMs: 0,
+      startsAtMs: NOW_MS + 25 * 60_000,
+    });
   });
 
   it('has nothing to do when every count is closed', () => {
     expect(choose([session('a', 20, { closedAt: at(0) })])).toBeNull();
+  });
+});
+
+describe('moveSessions', () => {
+  const sessions = [session('a', 0), session('b', 300), session('c', -500, { closedAt: at(-100) })];
+
+  it('moves all that are not closed, the last first when they go forward', () => {
+    const moved = moveSessions(sessions, 60 * 60_000);
+    expect(moved.map((entry) => entry.sessionId)).toEqual(['b', 'a']);
+    expect(moved[1]).toMatchObject({ startsAt: at(60), endsAt: at(260), lateAfter: at(65) });
+  });
+
+  it('moves the first one first when they go back', () => {
+    const ids = moveSessions(sessions, -60_000).map((entry) => entry.sessionId);
+    expect(ids).toEqual(['a', 'b']);
   });
 });

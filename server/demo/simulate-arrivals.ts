@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     speed: settings.LIVE_SPEED,
     organiser,
     memory,
+    log,
   });
   const siteIds = createHalls(DEMO_SEED).map((hall) => hall.id);
   const session = await joiner.openSession(siteIds[0]!);
