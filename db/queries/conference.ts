@@ -37,12 +37,13 @@ export async function listConferences(tx: Tx, actor: Actor): Promise<ConferenceL
   const siteIds = scopes.flatMap((s) => (s.kind === 'SITE' ? [s.siteId] : []));
   const ofSites = tx.select({ id: site.conferenceId }).from(site).where(inArray(site.id, siteIds));
   const own = sql`(${inArray(conference.id, conferenceIds)} or ${inArray(conference.id, ofSites)})`;
+  // Written out: Drizzle leaves the table's name off a column where only one table is selected from.
   const rows = await tx
     .select({
       conference,
-      siteCount: sql<number>`(select count(*)::int from site where site.conference_id = ${conference.id} and site.removed_at is null)`,
-      summoned: sql<number>`(select count(*)::int from delegate where delegate.conference_id = ${conference.id} and delegate.removed_at is null)`,
-      sessionCount: sql<number>`(select count(*)::int from session where session.conference_id = ${conference.id})`,
+      siteCount: sql<number>`(select count(*)::int from site where site.conference_id = conference.id and site.removed_at is null)`,
+      summoned: sql<number>`(select count(*)::int from delegate where delegate.conference_id = conference.id and delegate.removed_at is null)`,
+      sessionCount: sql<number>`(select count(*)::int from session where session.conference_id = conference.id)`,
     })
     .from(conference)
     .where(and(isEverywhere ? undefined : own))
