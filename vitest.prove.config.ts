@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Load and fault suites: minutes each, one after the other, `npm run prove`. */
+/** Load, fault and full-day suites: one after the other, each against the product as people run it. */
 export default defineConfig({
   test: {
-    include: ['{e2e,bench,scripts,server}/**/*.prove.ts'],
+    include: ['{bench,e2e,scripts,server}/**/*.prove.ts'],
     fileParallelism: false,
     testTimeout: 900_000,
-    hookTimeout: 600_000,
+    hookTimeout: 300_000,
   },
 });
