@@ -5,7 +5,7 @@ import type { Handlers } from './commands/handler.ts';
 import type { Config } from './config.ts';
 import type { HttpRoute } from './http/route.ts';
 import { createIdentity } from './identity/create-identity.ts';
-import type { Identify } from './identity/principal-source.ts';
+import type { Identify, WhyUnknown } from './identity/principal-source.ts';
 import { createImports } from './import/create-imports.ts';
 import { createAccountHandlers } from './live/account.ts';
 import { createAgendaItemHandlers } from './live/agenda-item.ts';
@@ -43,6 +43,7 @@ export interface ComposeParts {
 export interface Composed {
   handlers: Handlers;
   identify: Identify;
+  whyUnknown: WhyUnknown;
   routes: HttpRoute[];
   close(): Promise<void>;
 }
@@ -97,6 +98,7 @@ export function compose(parts: ComposeParts): Composed {
   return {
     handlers: handlers as Handlers,
     identify: identity.identify,
+    whyUnknown: identity.whyUnknown,
     routes: [...imports.routes],
     close: async () => {
       await imports.close();

@@ -66,10 +66,12 @@ export function createServer(parts: {
     now,
   });
   const identify = parts.identify ?? composed.identify;
+  const { whyUnknown } = composed;
   const { publicUrl, trustedProxies } = config;
   sockets = attachSockets(httpServer, {
     execute,
     identify,
+    whyUnknown,
     streams,
     log,
     publicUrl,
@@ -83,6 +85,7 @@ export function createServer(parts: {
       db: database.db,
       execute,
       identify,
+      whyUnknown,
       routes: composed.routes,
       next,
       log,

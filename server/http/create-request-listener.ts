@@ -4,7 +4,7 @@ import { can } from '#domain/permissions.ts';
 import type { Execute } from '../commands/execute.ts';
 import { Refusal } from '../commands/refusal.ts';
 import { actorFor, NOBODY } from '../identity/principal-source.ts';
-import type { ActAs, Identify } from '../identity/principal-source.ts';
+import type { ActAs, Identify, WhyUnknown } from '../identity/principal-source.ts';
 import type { Logger } from '../logger.ts';
 import { readJson, sendJson, sendRefusal, statusOf } from './answers.ts';
 import { createCookieWriter } from './cookies.ts';
@@ -37,6 +37,7 @@ export interface ListenerParts {
   db: Db;
   execute: Execute;
   identify: Identify;
+  whyUnknown: WhyUnknown;
   routes: HttpRoute[];
   next: ReturnType<typeof createNextProxy>;
   log: Logger;
@@ -112,6 +113,9 @@ async function answerCommand(
       cookieHeader: request.headers.cookie,
     }),
   });
+  if (!result.ok && result.code === 'NOT_SIGNED_IN') {
+    throw new Refusal(await parts.whyUnknown({ cookie: request.headers.cookie }, actAs(request)));
+  }
   sendJson(response, result.ok ? 200 : statusOf(result.code), result);
 }
 
@@ -133,7 +137,11 @@ async function answerRoute(
     clientAddress: clientAddressOf(found.request, parts.trustedProxies),
   };
   // Nobody unknown learns which rows exist.
-  if (actor.kind === 'anonymous') throw new Refusal('NOT_SIGNED_IN');
+  if (actor.kind === 'anonymous') {
+    throw new Refusal(
+      await parts.whyUnknown({ cookie: found.request.headers.cookie }, actAs(found.request)),
+    );
+  }
   const row = await route.scope(context);
   if (!can(actor, route.permission, row)) throw new Refusal('FORBIDDEN');
   await route.handle(context);

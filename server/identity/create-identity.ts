@@ -6,7 +6,7 @@ import { createIdentify } from './identify.ts';
 import { createLastSeen } from './last-seen.ts';
 import { createLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
-import type { Identify } from './principal-source.ts';
+import type { Identify, WhyUnknown } from './principal-source.ts';
 import { createSignIns } from './sign-ins.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -24,6 +24,7 @@ export interface IdentityParts {
 /** Who asks: sign-ins of people, enrolments of devices, and the limits on guessing either. */
 export interface Identity {
   identify: Identify;
+  whyUnknown: WhyUnknown;
   signIns: SignIns;
   limits: Limits;
   masterKey: string;
@@ -40,6 +41,7 @@ export function createIdentity(parts: IdentityParts): Identity {
   const identifier = createIdentify({ db, signIns, lastSeen, now });
   return {
     identify: identifier.identify,
+    whyUnknown: identifier.whyUnknown,
     signIns,
     limits: createLimits(),
     masterKey: parts.secrets.masterKey,

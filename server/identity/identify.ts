@@ -7,7 +7,7 @@ import { readCookie } from '../http/cookies.ts';
 import { ActorCache } from './actor-cache.ts';
 import { DEVICE_COOKIE, SESSION_COOKIE } from './cookie-names.ts';
 import type { LastSeen } from './last-seen.ts';
-import type { Identify } from './principal-source.ts';
+import type { Identify, WhyUnknown } from './principal-source.ts';
 import { hashSecret } from './secret-hash.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -20,6 +20,7 @@ export interface IdentifyParts {
 
 export interface Identifier {
   identify: Identify;
+  whyUnknown: WhyUnknown;
   /** Call after a change of an actor's rights was committed: the next request reads them anew. */
   forget(key: string): void;
 }
@@ -49,6 +50,11 @@ export function createIdentify(parts: IdentifyParts): Identifier {
         deviceOf(readCookie(cookie, DEVICE_COOKIE)),
       ]);
       return { account, device };
+    },
+    whyUnknown: async ({ cookie }, as) => {
+      const token = as === 'device' ? readCookie(cookie, DEVICE_COOKIE) : null;
+      const found = token ? await findDeviceByToken(parts.db, hashSecret(token)) : null;
+      return found?.isEnded ? 'DEVICE_REVOKED' : 'NOT_SIGNED_IN';
     },
     forget: (key) => cache.forget((actor) => actorKey(actor) === key),
   };

@@ -43,14 +43,14 @@ export function createDeviceHandlers(parts: DeviceParts): Handlers<Names> {
       run: (input, context) => enrol(parts, input, context),
     }),
     'device:self': handle('device:self', {
-      scope: async (_input, context) => scopeOf(await requireDevice(context)),
+      scope: (_input, context) => scopeOf(requireDevice(context)),
       run: (_input, context) => describe(context),
     }),
     'device:leave': handle('device:leave', {
-      scope: async (_input, context) => scopeOf(await requireDevice(context)),
+      scope: (_input, context) => scopeOf(requireDevice(context)),
       run: async (_input, context) => {
         const cookies = requireCookies(context);
-        const { deviceId } = await requireDevice(context);
+        const { deviceId } = requireDevice(context);
         await revokeDevices(context.db, { deviceIds: [deviceId], at: context.now() });
         cookies.clear(DEVICE_COOKIE);
         identity.changed(`device:${deviceId}`);
@@ -109,7 +109,7 @@ function limitsOf(identity: Identity, secret: EnrolmentSecret, address: string):
 }
 
 async function describe(context: CommandContext): Promise<CommandOutput<'device:self'>> {
-  const { deviceId } = await requireDevice(context);
+  const { deviceId } = requireDevice(context);
   const described = await describeDevice(context.tx, deviceId);
   if (!described) throw new Refusal('DEVICE_REVOKED');
   const sessions = described.sessions.map((session) => ({
@@ -124,13 +124,10 @@ async function describe(context: CommandContext): Promise<CommandOutput<'device:
   return { ...described, sessions };
 }
 
-/** @throws Refusal DEVICE_REVOKED when the browser was a device and is one no more */
-async function requireDevice({ actor, cookies, db }: CommandContext): Promise<DeviceActor> {
-  if (actor.kind === 'device') return actor;
-  const token = cookies?.read(DEVICE_COOKIE);
-  const known = token ? await findDeviceByToken(db, hashSecret(token)) : null;
-  if (known?.isEnded) throw new Refusal('DEVICE_REVOKED');
-  throw new Refusal(actor.kind === 'anonymous' ? 'NOT_SIGNED_IN' : 'FORBIDDEN');
+/** @throws Refusal FORBIDDEN when an account asks what only a device may */
+function requireDevice({ actor }: CommandContext): DeviceActor {
+  if (actor.kind !== 'device') throw new Refusal('FORBIDDEN');
+  return actor;
 }
 
 async function requireRow(tx: Tx, deviceId: string): Promise<DeviceRow> {

@@ -11,7 +11,7 @@ import { refuse } from '../commands/execute.ts';
 import type { Execute } from '../commands/execute.ts';
 import { clientAddressOf, isOwnOrigin, originOf } from '../http/origin.ts';
 import { actorFor } from '../identity/principal-source.ts';
-import type { Identify } from '../identity/principal-source.ts';
+import type { Identify, WhyUnknown } from '../identity/principal-source.ts';
 import type { Logger } from '../logger.ts';
 import type { Streams } from './streams.ts';
 
@@ -27,6 +27,7 @@ const MAX_IN_FLIGHT = 64;
 export interface SocketParts {
   execute: Execute;
   identify: Identify;
+  whyUnknown: WhyUnknown;
   streams: Streams;
   log: Logger;
   publicUrl: string | undefined;
@@ -88,9 +89,11 @@ class Refused extends Error {
 async function admit(socket: Socket, parts: SocketParts): Promise<void> {
   const handshake = handshakeSchema.safeParse(socket.handshake.auth);
   if (!handshake.success) throw new Refused('PROTOCOL_MISMATCH');
-  const principal = await parts.identify({ cookie: socket.handshake.headers.cookie });
-  const actor = actorFor(principal, handshake.data.as);
-  if (actor.kind === 'anonymous') throw new Refused('NOT_SIGNED_IN');
+  const { cookie } = socket.handshake.headers;
+  const actor = actorFor(await parts.identify({ cookie }), handshake.data.as);
+  if (actor.kind === 'anonymous') {
+    throw new Refused(await parts.whyUnknown({ cookie }, handshake.data.as));
+  }
   socket.data = { actor };
   await socket.join(actorRoom(actorKey(actor)));
 }
