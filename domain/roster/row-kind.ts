@@ -22,11 +22,12 @@ export function rowKind(row: SheetRow, layout: Layout): RowKind {
   );
   if (filled.length === 0) return 'EMPTY';
   if (isColumnNumbers(row, filled) || repeatsHeader(row, layout)) return 'REPEATED_HEADER';
+  const hasKey = hasAny(row, layout, ['code', 'phone', 'siteCode', 'birth']);
+  if (hasKey) return null;
   const first = foldWords(cellText(row, filled[0] ?? null));
   const second = foldWords(cellText(row, filled[1] ?? null));
-  const hasKey = hasAny(row, layout, ['code', 'phone', 'siteCode', 'birth']);
-  if (!hasKey && (TOTAL.test(first) || TOTAL.test(second))) return 'TOTAL_ROW';
-  if (hasKey || filled.length > 3) return null;
+  if (TOTAL.test(first) || TOTAL.test(second)) return 'TOTAL_ROW';
+  if (filled.length > 3) return null;
   if (SIGNATURE.test(first)) return 'SIGNATURE_ROW';
   if (filled.length === 1 && isSentence(first)) return 'SIGNATURE_ROW';
   const ordinal = foldWords(cellText(row, columnOf(layout, 'ordinal')));
@@ -59,8 +60,9 @@ function isSentence(folded: string): boolean {
 /** The row `(1) (2) (3) …` below many official headers. */
 function isColumnNumbers(row: SheetRow, filled: readonly number[]): boolean {
   if (filled.length < 3) return false;
-  const texts = filled.map((column) => cellText(row, column).trim());
-  if (!texts.every((text) => COLUMN_NUMBER.test(text))) return false;
+  const isNumber = (column: number): boolean => COLUMN_NUMBER.test(cellText(row, column).trim());
+  if (!filled.every(isNumber)) return false;
+  const texts = filled.map((column) => cellText(row, column));
   const numbers = texts.map((text) => Number(text.replace(/\D/g, ''))).filter((value) => value > 0);
   return (
     numbers.length >= 2 &&
@@ -68,12 +70,14 @@ function isColumnNumbers(row: SheetRow, filled: readonly number[]): boolean {
   );
 }
 
+/** A header that is printed again on each page is copied letter by letter. */
 function repeatsHeader(row: SheetRow, layout: Layout): boolean {
   let same = 0;
   for (const { column, title, field } of layout.columns) {
-    if (field === null || title === '') continue;
-    const text = foldWords(cellText(row, column));
-    if (text !== '' && title.split(' / ').some((part) => foldWords(part) === text)) same += 1;
+    const text = row.cells[column]?.text;
+    if (field === null || text === undefined || title === '') continue;
+    if (title === text || (title.endsWith(text) && title.endsWith(` / ${text}`))) same += 1;
+    else if (title.includes(' / ') && title.startsWith(`${text} / `)) same += 1;
   }
   return same >= 2;
 }

@@ -104,6 +104,7 @@ const VNI_IN_WORD = /[aeouyAEOUYôöÔÖ][øùûïåäëüØÙÛÏÅÄËÜ]/;
  * asks the organiser before it converts.
  */
 export function guessLegacyEncoding(text: string): LegacyEncoding | null {
+  if (!/[\u00A1-\u00FE]/.test(text)) return null;
   if (TCVN3_IN_WORD.test(text)) return 'TCVN3';
   if (VNI_IN_WORD.test(text) && !/[ạ-ỹơưăđ]/i.test(toNfc(text))) return 'VNI';
   return null;

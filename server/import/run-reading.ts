@@ -91,7 +91,7 @@ async function stageRows<Entry>(
     },
   });
   for (const row of reading.missing()) await staging.add(row);
-  await staging.flush();
+  await staging.finish();
   await addLateDoubts(tx, job.id, late);
 }
 

@@ -13,13 +13,14 @@ const TOTAL_CHARS = 256_000_000;
 /** What is kept of a cell for the preview and for the workbook of refused rows. */
 const CELL_CHARS = 2_000;
 
-/** Gathers rows and writes them; `flush` must be called at the end. */
+/** Gathers rows and writes a batch while the next is analysed; `finish` must be called at the end. */
 export class Staging {
   readonly #tx: Tx;
   readonly #jobId: string;
   #batch: StagedRow[] = [];
   #batchChars = 0;
   #totalChars = 0;
+  #writing: Promise<void> = Promise.resolve();
   rows = 0;
 
   constructor(tx: Tx, jobId: string) {
@@ -34,15 +35,23 @@ export class Staging {
     if (this.#totalChars > TOTAL_CHARS) throw new FileRefusal('FILE_TOO_MANY_TEXTS');
     this.#batch.push(row);
     this.rows += 1;
-    if (this.#batch.length >= BATCH_ROWS || this.#batchChars >= BATCH_CHARS) await this.flush();
+    if (this.#batch.length >= BATCH_ROWS || this.#batchChars >= BATCH_CHARS) await this.#flush();
   }
 
-  async flush(): Promise<void> {
+  async finish(): Promise<void> {
+    await this.#flush();
+    await this.#writing;
+  }
+
+  async #flush(): Promise<void> {
     if (this.#batch.length === 0) return;
     const batch = this.#batch;
     this.#batch = [];
     this.#batchChars = 0;
-    await insertStagedRows(this.#tx, this.#jobId, batch);
+    await this.#writing;
+    this.#writing = insertStagedRows(this.#tx, this.#jobId, batch);
+    // Told by the next flush or by `finish`; without this it would count as unhandled until then.
+    this.#writing.catch(() => undefined);
   }
 }
 
