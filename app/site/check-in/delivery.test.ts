@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandInput } from '#contract/registry.ts';
+import type { ErrorCode } from '#contract/errors.ts';
+import { Delivery, type DeliveryParts, type DeliveryStatus } from './delivery.ts';
+import type { OutboxEntry } from './door-store.ts';
+import { newEventId } from './event-id.ts';
+
+type Append = CommandInput<'check-in:append'>;
+type Happening = 'arrives' | 'answer-lost' | 'never-arrives' | ErrorCode;
+
+const entry = (given: Partial<OutboxEntry> = {}): OutboxEntry => {
+  const id = newEventId();
+  return {
+    id,
+    siteId: 'hall',
+    sessionId: 'morning',
+    event: {
+      id,
+      subject: { kind: 'DELEGATE', delegateId: 'a' },
+      kind: 'PRESENT',
+      method: 'QR',
+      happenedAt: '2026-12-01T00:45:00Z',
+      deviceAt: '2026-12-01T00:45:00Z',
+      detail: {},
+    },
+    state: 'RECORDED',
+    label: 'A',
+    receipt: null,
+    settledAtMs: null,
+    exportedAtMs: null,
+    ...given,
+  };
+};
+
+/** One machine's outbox, a line that misbehaves as told, and a centre that stores by id. */
+class Bench {
+  readonly outbox = new Map<string, OutboxEntry>();
+  readonly stored: string[] = [];
+  readonly batches: string[][] = [];
+  readonly refusals = new Map<string, 'SESSION_NOT_OPEN' | 'UNKNOWN_DELEGATE'>();
+  readonly statuses: DeliveryStatus[] = [];
+  happenings: Happening[] = [];
+  inFlight = 0;
+  mostInFlight = 0;
+  readonly delivery: Delivery;
+
+  constructor(given: Partial<DeliveryParts> = {}) {
+    this.delivery = new Delivery({
+      undelivered: async () => [...this.outbox.values()].filter((one) => one.state === 'RECORDED'),
+      settle: async (changes) => {
+        for (const change of changes) {
+          this.outbox.set(change.id, { ...this.outbox.get(change.id)!, ...change });
+        }
+      },
+      send: (input) => this.#send(input as Append),
+      exclusively: (task) => task(),
+      onStatus: (status) => void this.statuses.push(status),
+      onDelivered: () => {},
+      now: () => Date.now(),
+      ...given,
+    });
+  }
+
+  add(one: OutboxEntry): OutboxEntry {
+    this.outbox.set(one.id, one);
+    this.delivery.recorded();
+    return one;
+  }
+
+  undelivered(): number {
+    return [...this.outbox.values()].filter((one) => one.state === 'RECORDED').length;
+  }
+
+  async #send({ events }: Append) {
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    this.inFlight -= 1;
+    this.batches.push(events.map((event) => event.id));
+    const happening = this.happenings.shift() ?? 'arrives';
+    if (happening === 'never-arrives') return { ok: false as const, code: 'NO_NETWORK' as const };
+    if (happening !== 'arrives' && happening !== 'answer-lost') {
+      return { ok: false as const, code: happening, message: '', messageEn: '' };
+    }
+    const receipts = events.map((event) => this.#receive(event.id));
+    if (happening === 'answer-lost') return { ok: false as const, code: 'NO_NETWORK' as const };
+    const data = { receipts, receivedAt: '2026-12-01T00:45:01Z', attendance: [], walkIns: [] };
+    return { ok: true as const, data };
+  }
+
+  #receive(id: string) {
+    const code = this.refusals.get(id);
+    if (code) return { id, outcome: 'REFUSED' as const, code };
+    if (!this.stored.includes(id)) this.stored.push(id);
+    return { id, outcome: 'COUNTED' as const };
+  }
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe('Delivery', () => {
+  it('sends in order, at most a hundred at once, one batch in flight', async () => {
+    const bench = new Bench();
+    const ids = Array.from({ length: 250 }, () => bench.add(entry()).id);
+    await pass(1_000);
+    expect(bench.stored).toEqual(ids);
+    expect(bench.batches.every((batch) => batch.length <= 100)).toBe(true);
+    expect(bench.mostInFlight).toBe(1);
+    expect(bench.statuses.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('waits longer after each failure, and not at all when the line is back', async () => {
+    const bench = new Bench();
+    bench.happenings = Array<Happening>(20).fill('never-arrives');
+    bench.add(entry());
+    await pass(60_000);
+    expect(bench.batches.length).toBeGreaterThan(4);
+    expect(bench.batches.length).toBeLessThan(9);
+    expect(bench.statuses.at(-1)?.kind).toBe('waiting');
+    bench.happenings = [];
+    bench.delivery.wake();
+    await pass(20);
+    expect(bench.undelivered()).toBe(0);
+  });
+
+  it('keeps hall and session apart, and one that is blocked does not block the other', async () => {
+    const bench = new Bench();
+    bench.happenings = ['FORBIDDEN'];
+    const foreign = bench.add(entry({ siteId: 'former hall' }));
+    const own = bench.add(entry());
+    await pass(100);
+    expect(bench.stored).toEqual([own.id]);
+    expect(bench.outbox.get(foreign.id)?.state).toBe('RECORDED');
+    expect(bench.statuses.at(-1)?.kind).toBe('blocked');
+  });
+
+  it('keeps what comes too early and sends it again later', async () => {
+    const bench = new Bench();
+    const early = entry();
+    bench.refusals.set(early.id, 'SESSION_NOT_OPEN');
+    bench.add(early);
+    await pass(1_000);
+    expect(bench.outbox.get(early.id)?.state).toBe('RECORDED');
+    bench.refusals.clear();
+    await pass(120_000);
+    expect(bench.stored).toEqual([early.id]);
+  });
+
+  it('puts a refused event aside with its reason', async () => {
+    const bench = new Bench();
+    const stranger = entry();
+    bench.refusals.set(stranger.id, 'UNKNOWN_DELEGATE');
+    bench.add(stranger);
+    const good = bench.add(entry());
+    await pass(100);
+    expect(bench.stored).toEqual([good.id]);
+    expect(bench.outbox.get(stranger.id)).toMatchObject({
+      state: 'REFUSED',
+      receipt: { code: 'UNKNOWN_DELEGATE' },
+    });
+  });
+
+  it('finds the malformed one in a batch', async () => {
+    const bench = new Bench();
+    const [bad, ...good] = [entry(), entry(), entry()];
+    for (const one of [bad!, ...good]) bench.outbox.set(one.id, one);
+    bench.happenings = ['INVALID_INPUT', 'INVALID_INPUT'];
+    bench.delivery.wake();
+    await pass(200);
+    expect(bench.stored).toEqual(good.map(({ id }) => id));
+    expect(bench.outbox.get(bad!.id)?.state).toBe('REFUSED');
+  });
+
+  it('delivers everything once, in order, whatever the line does', async () => {
+    const happening = fc.constantFrom<Happening>(
+      'arrives',
+      'answer-lost',
+      'never-arrives',
+      'UNAVAILABLE',
+      'INTERNAL',
+    );
+    const steps = fc.array(
+      fc.record({ adds: fc.nat({ max: 5 }), happening, wakes: fc.boolean() }),
+      {
+        maxLength: 20,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (plan) => {
+        const bench = new Bench();
+        bench.happenings = plan.map((step) => step.happening);
+        const ids: string[] = [];
+        for (const step of plan) {
+          for (let made = 0; made < step.adds; made += 1) ids.push(bench.add(entry()).id);
+          if (step.wakes) bench.delivery.wake();
+          await pass(40);
+        }
+        await pass(400_000);
+        bench.delivery.close();
+        expect(bench.stored).toEqual(ids);
+        expect(bench.undelivered()).toBe(0);
+        expect(bench.mostInFlight).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

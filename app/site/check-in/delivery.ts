@@ -1,0 +1,184 @@
+import type { Receipt } from '#contract/check-in.ts';
+import type { CommandInput, CommandOutput } from '#contract/registry.ts';
+import type { ClientAnswer, Failure } from '../../_live/http-command.ts';
+import type { OutboxEntry } from './door-store.ts';
+
+export type DeliveryStatus =
+  | { kind: 'idle' }
+  | { kind: 'sending' }
+  /** No answer from the centre; it is tried again by itself. */
+  | { kind: 'waiting'; failure: Failure }
+  /** The centre does not take this machine's events: a person has to do something. */
+  | { kind: 'blocked'; failure: Failure };
+
+type Append = CommandOutput<'check-in:append'>;
+
+export interface DeliveryParts {
+  undelivered(): Promise<OutboxEntry[]>;
+  settle(changes: (Pick<OutboxEntry, 'id'> & Partial<OutboxEntry>)[]): Promise<void>;
+  send(input: CommandInput<'check-in:append'>): Promise<ClientAnswer<Append>>;
+  /** Runs the task while no other tab of this machine sends. */
+  exclusively(task: () => Promise<void>): Promise<void>;
+  onStatus(status: DeliveryStatus): void;
+  onDelivered(answer: Append, batch: readonly OutboxEntry[]): void;
+  now(): number;
+}
+
+const MAX_BATCH = 100;
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/** Refused for now: the session is not open yet, or this machine may not (any more). */
+const HELD_MS = 60_000;
+const NEEDS_A_PERSON: ReadonlySet<string> = new Set([
+  'NOT_SIGNED_IN',
+  'FORBIDDEN',
+  'DEVICE_REVOKED',
+  'NOT_FOUND',
+  'UNKNOWN_COMMAND',
+  'PROTOCOL_MISMATCH',
+]);
+
+/**
+ * Brings this machine's events to the centre: in order, in batches, one in flight, the same ids again
+ * after every doubt. Nothing leaves the outbox but by a receipt of the centre.
+ */
+export class Delivery {
+  readonly #parts: DeliveryParts;
+  /** Not sent again before a moment; with the failure that a person has to mend, if it is one. */
+  readonly #held = new Map<string, { untilMs: number; failure: Failure | null }>();
+  #isRunning = false;
+  #isAskedAgain = false;
+  #isClosed = false;
+  #failures = 0;
+  #batchSize = MAX_BATCH;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Something was recorded; joins the pause that is running, if the centre is silent. */
+  recorded(): void {
+    if (this.#failures === 0) void this.#run();
+  }
+
+  /** The line is back, or a person asked: sends at once, also what was held. */
+  wake(): void {
+    this.#failures = 0;
+    this.#held.clear();
+    void this.#run();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning) {
+      this.#isAskedAgain = true;
+      return;
+    }
+    this.#isRunning = true;
+    clearTimeout(this.#timer);
+    try {
+      do {
+        this.#isAskedAgain = false;
+        await this.#parts.exclusively(() => this.#sendAll());
+      } while (this.#isAskedAgain && this.#failures === 0 && !this.#isClosed);
+    } finally {
+      this.#isRunning = false;
+      this.#planNext();
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    while (!this.#isClosed) {
+      const batch = await this.#nextBatch();
+      const [first] = batch;
+      if (!first) break;
+      this.#parts.onStatus({ kind: 'sending' });
+      const { siteId, sessionId } = first;
+      const events = batch.map((entry) => entry.event);
+      const answer = await this.#parts.send({ siteId, sessionId, events });
+      if (answer.ok) await this.#settle(batch, answer.data);
+      else if (NEEDS_A_PERSON.has(answer.code)) this.#hold(batch, answer);
+      else if (!(await this.#narrow(batch, answer))) return this.#failed(answer);
+    }
+    const blocked = [...this.#held.values()].find((held) => held.failure !== null);
+    this.#parts.onStatus(
+      blocked?.failure ? { kind: 'blocked', failure: blocked.failure } : { kind: 'idle' },
+    );
+  }
+
+  /** The oldest events, of one hall and session. */
+  async #nextBatch(): Promise<OutboxEntry[]> {
+    const nowMs = this.#parts.now();
+    const waiting = (await this.#parts.undelivered())
+      .filter(({ id }) => (this.#held.get(id)?.untilMs ?? 0) <= nowMs)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const [first] = waiting;
+    return waiting
+      .filter((one) => one.siteId === first?.siteId && one.sessionId === first.sessionId)
+      .slice(0, this.#batchSize);
+  }
+
+  async #settle(batch: readonly OutboxEntry[], answer: Append): Promise<void> {
+    this.#failures = 0;
+    this.#batchSize = MAX_BATCH;
+    const settledAtMs = this.#parts.now();
+    const receipts = new Map(answer.receipts.map((receipt) => [receipt.id, receipt]));
+    const changes = batch.flatMap(({ id }) => {
+      const receipt = receipts.get(id);
+      if (!receipt || isTooEarly(receipt)) {
+        this.#held.set(id, { untilMs: settledAtMs + HELD_MS, failure: null });
+        return [];
+      }
+      this.#held.delete(id);
+      const state = receipt.outcome === 'REFUSED' ? ('REFUSED' as const) : ('DELIVERED' as const);
+      return [{ id, state, receipt, settledAtMs }];
+    });
+    await this.#parts.settle(changes);
+    this.#parts.onDelivered(answer, batch);
+  }
+
+  #hold(batch: readonly OutboxEntry[], failure: Failure): void {
+    const untilMs = this.#parts.now() + HELD_MS;
+    for (const { id } of batch) this.#held.set(id, { untilMs, failure });
+  }
+
+  /** One malformed event must not hold up the others: they go one by one, and it is put aside. */
+  async #narrow(batch: readonly OutboxEntry[], failure: Failure): Promise<boolean> {
+    if (failure.code !== 'INVALID_INPUT' && failure.code !== 'TOO_LARGE') return false;
+    const [only] = batch;
+    if (batch.length > 1 || !only) {
+      this.#batchSize = 1;
+      return true;
+    }
+    const receipt = { id: only.id, outcome: 'REFUSED' as const, code: 'INVALID_EVENT' as const };
+    const settledAtMs = this.#parts.now();
+    await this.#parts.settle([{ id: only.id, state: 'REFUSED', receipt, settledAtMs }]);
+    return true;
+  }
+
+  #failed(failure: Failure): void {
+    this.#failures += 1;
+    this.#parts.onStatus({ kind: 'waiting', failure });
+  }
+
+  #planNext(): void {
+    if (this.#isClosed) return;
+    const pauseMs =
+      this.#failures > 0
+        ? (PAUSES_MS[Math.min(this.#failures, PAUSES_MS.length) - 1] ?? 0)
+        : this.#held.size > 0
+          ? HELD_MS
+          : 0;
+    if (pauseMs === 0) return;
+    // Doors that lost the centre together must not come back together.
+    this.#timer = setTimeout(() => void this.#run(), pauseMs * (0.8 + 0.4 * Math.random()));
+  }
+}
+
+function isTooEarly(receipt: Receipt): boolean {
+  return receipt.outcome === 'REFUSED' && receipt.code === 'SESSION_NOT_OPEN';
+}

@@ -1,0 +1,330 @@
+import type { CheckInEvent, Guest } from '#contract/check-in.ts';
+import type { ClientAnswer, Failure } from '../../_live/http-command.ts';
+import type { ConnectionState } from '../../_live/connection-state.ts';
+import {
+  NO_WORD,
+  toSnapshot,
+  withChanges,
+  withSnapshot,
+  type CentreState,
+} from './centre-state.ts';
+import { Delivery, type DeliveryStatus } from './delivery.ts';
+import { DoorClock } from './door-clock.ts';
+import { DoorStore, type DeviceSelf, type DoorRoster, type OutboxEntry } from './door-store.ts';
+import { DoorSync } from './door-sync.ts';
+import { viewOf, type DoorView } from './door-view.ts';
+import { newEventId } from './event-id.ts';
+import { chooseSession, type DoorSession } from './session-choice.ts';
+import { openTabs, type Tabs } from './tabs.ts';
+
+/** What the page shows. Immutable: a new one for every change. */
+export interface DoorModel {
+  /** `opening`: reading this machine. `empty`: it has never had a list; it needs the network once. */
+  phase: 'opening' | 'empty' | 'ready' | 'no-storage';
+  self: DeviceSelf | null;
+  session: DoorSession | null;
+  view: DoorView | null;
+  connection: ConnectionState;
+  delivery: DeliveryStatus;
+  /** Of all sessions and halls: what must reach the centre before this machine may be wiped. */
+  undelivered: readonly OutboxEntry[];
+  refused: readonly OutboxEntry[];
+  recent: readonly OutboxEntry[];
+  /** The centre's answer when it does not take this machine. */
+  refusal: Failure | null;
+}
+
+export interface NewMark {
+  subject: CheckInEvent['subject'];
+  kind: CheckInEvent['kind'];
+  method: CheckInEvent['method'];
+  /** Who it is about, for a person. */
+  label: string;
+  undoesId?: string;
+  detail?: CheckInEvent['detail'];
+}
+
+const RECENT = 30;
+export const START: DoorModel = {
+  phase: 'opening',
+  self: null,
+  session: null,
+  view: null,
+  connection: { kind: 'connecting' },
+  delivery: { kind: 'idle' },
+  undelivered: [],
+  refused: [],
+  recent: [],
+  refusal: null,
+};
+
+/** One door: works from this machine's own store, and keeps it and the centre of one mind. */
+export class DoorEngine {
+  readonly #sync: DoorSync;
+  readonly #delivery: Delivery;
+  readonly #watchers = new Set<() => void>();
+  #tabs: Tabs | null = null;
+  #store: DoorStore | null = null;
+  #clock = new DoorClock(null);
+  #roster: DoorRoster | null = null;
+  #centre: CentreState = NO_WORD;
+  #chosenSessionId: string | null = null;
+  #model: DoorModel = START;
+
+  constructor() {
+    this.#sync = new DoorSync({
+      onConnection: () => this.#connectionChanged(),
+      onSelf: (self) => void this.#learnSelf(self),
+      onRoster: (roster) => void this.#learnRoster(roster),
+      onSnapshot: (snapshot) => this.#learn(withSnapshot(this.#centre, snapshot)),
+      onChanged: (changed) => this.#learn(withChanges(this.#centre, changed)),
+      onContact: (contact) => this.#learnClock(contact),
+      onFailure: (failure) => this.#failed(failure),
+    });
+    this.#delivery = new Delivery({
+      undelivered: async () => (await this.#store?.undelivered()) ?? [],
+      settle: async (changes) => this.#store?.settle(changes),
+      send: (input) => this.#sync.send('check-in:append', input),
+      exclusively: (task) => this.#tabs?.exclusively(task) ?? task(),
+      onStatus: (delivery) => this.#set({ delivery }),
+      onDelivered: (answer, [first]) => void this.#delivered(answer, first),
+      now: () => Date.now(),
+    });
+  }
+
+  readonly watch = (onChange: () => void): (() => void) => {
+    this.#watchers.add(onChange);
+    return () => void this.#watchers.delete(onChange);
+  };
+
+  readonly read = (): DoorModel => this.#model;
+
+  /** Reads this machine first, so that the door works before (or without) any answer. */
+  async start(): Promise<void> {
+    try {
+      this.#store = await DoorStore.open();
+    } catch {
+      return this.#set({ phase: 'no-storage' });
+    }
+    this.#tabs = openTabs({ onOutbox: () => void this.#reloadOutbox() });
+    const [self, chosen, offsetMs] = await Promise.all([
+      this.#store.setting('self'),
+      this.#store.setting('chosenSessionId'),
+      this.#store.setting('clockOffsetMs'),
+    ]);
+    this.#clock = new DoorClock(offsetMs);
+    this.#chosenSessionId = chosen;
+    await this.#store.prune(Date.now());
+    await this.#reloadOutbox();
+    if (self) await this.#enter(self);
+    this.#set({ phase: this.#roster ? 'ready' : 'empty' });
+    this.#sync.open();
+    this.#delivery.wake();
+    window.addEventListener('online', this.#wake);
+    // Asked once the machine holds something worth keeping; browsers then don't clear it by themselves.
+    void navigator.storage?.persist?.();
+  }
+
+  stop(): void {
+    window.removeEventListener('online', this.#wake);
+    this.#sync.close();
+    this.#delivery.close();
+    this.#tabs?.close();
+    this.#store?.close();
+  }
+
+  /**
+   * Writes one mark down. Resolves once it is durable on this machine.
+   * @throws DOMException when the machine could not store it: then nothing was marked
+   */
+  async mark({ label, detail = {}, ...mark }: NewMark): Promise<OutboxEntry> {
+    const { self, session } = this.#model;
+    if (!this.#store || !self || !session) throw new DOMException('not ready', 'InvalidStateError');
+    const id = newEventId();
+    const entry: OutboxEntry = {
+      id,
+      siteId: self.siteId,
+      sessionId: session.id,
+      event: { id, ...mark, detail, ...this.#clock.stamp() },
+      state: 'RECORDED',
+      label,
+      receipt: null,
+      settledAtMs: null,
+      exportedAtMs: null,
+    };
+    await this.#store.record(entry);
+    this.#set({
+      undelivered: [...this.#model.undelivered, entry],
+      recent: [entry, ...this.#model.recent].slice(0, RECENT),
+    });
+    this.#tabs?.announceOutbox();
+    this.#delivery.recorded();
+    return entry;
+  }
+
+  /** Who a code belongs to that is not on this hall's list; needs the network. */
+  async findGuest(checkInCode: string): Promise<ClientAnswer<{ delegate: Guest | null }>> {
+    const siteId = this.#model.self?.siteId ?? '';
+    const answer = await this.#sync.send('door:find', { siteId, checkInCode });
+    if (answer.ok && answer.data.delegate) {
+      const { delegate } = answer.data;
+      const guests = new Map(this.#centre.guests).set(delegate.id, delegate);
+      this.#learn({ ...this.#centre, guests });
+    }
+    return answer;
+  }
+
+  async chooseSession(sessionId: string): Promise<void> {
+    this.#chosenSessionId = sessionId;
+    await this.#store?.saveSetting('chosenSessionId', sessionId);
+    if (this.#model.self) await this.#enter(this.#model.self);
+  }
+
+  /** Sends now what waits, also what was held back. */
+  deliverNow(): void {
+    this.#delivery.wake();
+  }
+
+  /** Sends a refused event once more, e.g. after the organisers put the delegate on the list. */
+  async retryRefused(id: string): Promise<void> {
+    await this.#store?.settle([{ id, state: 'RECORDED', receipt: null, settledAtMs: null }]);
+    await this.#reloadOutbox();
+    this.#delivery.wake();
+  }
+
+  /** Everything the centre does not have, as a file to hand in; from then on the wipe is allowed. */
+  async exportUndelivered(): Promise<{ fileName: string; text: string }> {
+    const waiting = (await this.#store?.undelivered()) ?? [];
+    const refused = (await this.#store?.refused()) ?? [];
+    const { siteCode = '', siteName = '' } = this.#model.self ?? {};
+    const madeAt = new Date().toISOString();
+    const entries = [...waiting, ...refused].map(({ exportedAtMs: _, ...entry }) => entry);
+    const text = JSON.stringify(
+      { kind: 'diem-cau-outbox', siteCode, siteName, madeAt, entries },
+      null,
+      2,
+    );
+    const exportedAtMs = Date.now();
+    await this.#store?.settle(waiting.map(({ id }) => ({ id, exportedAtMs })));
+    await this.#reloadOutbox();
+    return {
+      fileName: `diem-danh-${siteCode}-${madeAt.slice(0, 19).replaceAll(':', '')}.json`,
+      text,
+    };
+  }
+
+  /**
+   * Ends this machine's enrolment and wipes what it holds.
+   * @returns `undelivered` when something would be lost; `no-network` when the centre was not told
+   */
+  async leave(): Promise<'left' | 'undelivered' | 'no-network'> {
+    const waiting = (await this.#store?.undelivered()) ?? [];
+    if (waiting.some((entry) => entry.exportedAtMs === null)) return 'undelivered';
+    const answer = await this.#sync.send('device:leave', {});
+    const isGone = answer.ok || answer.code === 'NOT_SIGNED_IN' || answer.code === 'DEVICE_REVOKED';
+    if (!isGone) return 'no-network';
+    return (await this.#store?.wipe()) ? 'left' : 'undelivered';
+  }
+
+  readonly #wake = () => this.#delivery.wake();
+
+  #connectionChanged(): void {
+    const connection = this.#sync.live.state;
+    const isBack = connection.kind === 'connected' && this.#model.connection.kind !== 'connected';
+    this.#set({ connection, ...(isBack ? { refusal: null } : {}) });
+    if (isBack) this.#delivery.wake();
+  }
+
+  async #learnSelf(self: DeviceSelf): Promise<void> {
+    await this.#store?.saveSetting('self', self);
+    this.#set({ refusal: null });
+    await this.#enter(self);
+  }
+
+  /** Works for the hall and the session that this machine belongs to now. */
+  async #enter(self: DeviceSelf): Promise<void> {
+    const at = { nowMs: this.#clock.nowMs(), chosenId: this.#chosenSessionId };
+    const session = chooseSession(self.sessions, at);
+    const { siteId } = self;
+    const isOther = session?.id !== this.#model.session?.id || siteId !== this.#model.self?.siteId;
+    if (this.#roster?.siteId !== siteId) {
+      this.#roster = (await this.#store?.roster(siteId)) ?? null;
+    }
+    if (session && isOther) {
+      const kept = await this.#store?.snapshot(siteId, session.id);
+      this.#centre = kept ? withSnapshot(NO_WORD, kept) : NO_WORD;
+    }
+    this.#set({ self, session });
+    if (session) {
+      const place = { siteId, sessionId: session.id };
+      this.#sync.follow(place, this.#roster?.rosterVersion ?? null);
+    }
+  }
+
+  async #learnRoster(roster: DoorRoster): Promise<void> {
+    await this.#store?.saveRoster(roster);
+    if (roster.siteId !== this.#model.self?.siteId) return;
+    this.#roster = roster;
+    this.#set({ phase: 'ready', refusal: null });
+  }
+
+  #learn(centre: CentreState): void {
+    this.#centre = centre;
+    this.#set({});
+    const { self, session } = this.#model;
+    if (!self || !session) return;
+    const place = { siteId: self.siteId, sessionId: session.id };
+    void this.#store?.saveSnapshot(toSnapshot(place, centre));
+  }
+
+  #learnClock(contact: { askedAtMs: number; answeredAtMs: number; serverTime: string }): void {
+    if (!this.#clock.learn(contact)) return;
+    void this.#store?.saveSetting('clockOffsetMs', this.#clock.offsetMs);
+  }
+
+  async #delivered(
+    answer: Parameters<typeof withChanges>[1],
+    first: OutboxEntry | undefined,
+  ): Promise<void> {
+    const { self, session } = this.#model;
+    // The states first: between the two, the event must not look as if it were nowhere.
+    const isShown = first?.siteId === self?.siteId && first?.sessionId === session?.id;
+    if (isShown) this.#learn(withChanges(this.#centre, answer));
+    await this.#reloadOutbox();
+    this.#tabs?.announceOutbox();
+  }
+
+  #failed(failure: Failure): void {
+    if (failure.code !== 'NO_NETWORK' && failure.code !== 'UNAVAILABLE') {
+      this.#set({ refusal: failure });
+    }
+  }
+
+  async #reloadOutbox(): Promise<void> {
+    const [undelivered = [], refused = [], recent = []] = await Promise.all([
+      this.#store?.undelivered(),
+      this.#store?.refused(),
+      this.#store?.recent(RECENT),
+    ]);
+    this.#set({ undelivered, refused, recent });
+  }
+
+  #set(change: Partial<DoorModel>): void {
+    const model = { ...this.#model, ...change };
+    this.#model = { ...model, view: this.#viewOf(model) };
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  #viewOf({ self, session, undelivered }: DoorModel): DoorView | null {
+    if (!self || !session || !this.#roster) return null;
+    return viewOf({
+      siteId: self.siteId,
+      delegates: this.#roster.delegates,
+      ...this.#centre,
+      undelivered: undelivered.filter(
+        (entry) => entry.siteId === self.siteId && entry.sessionId === session.id,
+      ),
+      lateAfterMs: Date.parse(session.lateAfter),
+    });
+  }
+}

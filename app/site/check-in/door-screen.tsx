@@ -1,0 +1,69 @@
+'use client';
+
+import { UserPlus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '../../_ui/button.tsx';
+import { Notice } from '../../_ui/notice.tsx';
+import { CameraPanel } from './camera-panel.tsx';
+import { DoorCounters } from './door-counters.tsx';
+import { DoorHeader } from './door-header.tsx';
+import type { DoorEngine, DoorModel } from './door-engine.ts';
+import type { DeviceSelf } from './door-store.ts';
+import type { DoorView } from './door-view.ts';
+import { ExtraPeople } from './extra-people.tsx';
+import { PeoplePanel } from './people-panel.tsx';
+import { PersonSheet } from './person-sheet.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import type { DoorSession } from './session-choice.ts';
+import { useDesk } from './use-desk.ts';
+import { useWakeLock } from './use-wake-lock.ts';
+import { useWedge } from './use-wedge.ts';
+import { WalkInDialog } from './walk-in-dialog.tsx';
+
+export interface Door {
+  self: DeviceSelf;
+  session: DoorSession;
+  view: DoorView;
+}
+
+interface DoorScreenProps {
+  engine: DoorEngine;
+  model: DoorModel;
+  door: Door;
+}
+
+/** The clerk's desk: one hand holds the badge before the camera, the other finds a name. */
+export function DoorScreen({ engine, model, door }: DoorScreenProps) {
+  const t = useTranslations('door');
+  const desk = useDesk({ engine, model });
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [isAddingWalkIn, setIsAddingWalkIn] = useState(false);
+  useWedge(desk.scan);
+  useWakeLock();
+  const { view, session } = door;
+  const openPerson = openId === null ? null : (view.byId.get(openId) ?? null);
+  return (
+    <>
+      <DoorHeader engine={engine} model={model} door={door} />
+      {session.closedAt !== null && <Notice tone="warn">{t('sessionClosed')}</Notice>}
+      {session.openedAt === null && <Notice>{t('sessionNotOpen')}</Notice>}
+      <DoorCounters view={view} />
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+        <div className="flex flex-col gap-4">
+          <ResultPanel model={model} door={door} desk={desk} onOpen={setOpenId} />
+          <CameraPanel onText={desk.scan} />
+          <Button size="large" icon={UserPlus} onClick={() => setIsAddingWalkIn(true)}>
+            {t('addWalkIn')}
+          </Button>
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <PeoplePanel view={view} desk={desk} onOpen={setOpenId} />
+          <ExtraPeople view={view} desk={desk} />
+        </div>
+      </div>
+      <PersonSheet person={openPerson} desk={desk} onClose={() => setOpenId(null)} />
+      <WalkInDialog open={isAddingWalkIn} onOpen={setIsAddingWalkIn} desk={desk} />
+    </>
+  );
+}
