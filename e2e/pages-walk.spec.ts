@@ -112,7 +112,7 @@ async function enrolAllKinds(administrator: HttpIdentity, siteId: string): Promi
     const { answer, cookie } = await commandOverHttp(
       { origin: administrator.origin, as: 'device', cookie: '' },
       'device:enrol',
-      { secret: { kind: 'LINK', token: link.split('/d/')[1] ?? '' }, label: '' },
+      { secret: { kind: 'LINK', token: link?.split('/d/')[1] ?? '' }, label: '' },
     );
     dataOf(answer);
     cookies.set(deviceKind, cookie);
