@@ -11,8 +11,10 @@ import { refuse } from '../commands/execute.ts';
 import type { Execute } from '../commands/execute.ts';
 import { clientAddressOf, isOwnOrigin, originOf } from '../http/origin.ts';
 import { actorFor } from '../identity/principal-source.ts';
-import type { Identify, WhyUnknown } from '../identity/principal-source.ts';
+import type { ActAs, Identify, WhyUnknown } from '../identity/principal-source.ts';
 import type { Logger } from '../logger.ts';
+import { recheckSockets } from './recheck-sockets.ts';
+import type { SocketData } from './recheck-sockets.ts';
 import type { Streams } from './streams.ts';
 
 const handshakeSchema = z.object({
@@ -66,6 +68,10 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
     );
   });
   io.on('connection', (socket) => serve(socket, parts));
+  const recheck = recheckSockets({
+    sockets: () => io.sockets.sockets.values(),
+    identify: parts.identify,
+  });
   return {
     io,
     disconnect: (key) => void io.in(actorRoom(key)).disconnectSockets(true),
@@ -74,7 +80,10 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
       [...io.of('/').adapter.rooms.keys()]
         .filter((room) => room.startsWith(ACTOR_ROOM))
         .map((room) => room.slice(ACTOR_ROOM.length)),
-    close: () => io.close(),
+    close: () => {
+      recheck.close();
+      return io.close();
+    },
   };
 }
 
@@ -89,17 +98,22 @@ class Refused extends Error {
 async function admit(socket: Socket, parts: SocketParts): Promise<void> {
   const handshake = handshakeSchema.safeParse(socket.handshake.auth);
   if (!handshake.success) throw new Refused('PROTOCOL_MISMATCH');
-  const { cookie } = socket.handshake.headers;
-  const actor = actorFor(await parts.identify({ cookie }), handshake.data.as);
-  if (actor.kind === 'anonymous') {
-    throw new Refused(await parts.whyUnknown({ cookie }, handshake.data.as));
-  }
-  socket.data = { actor };
+  const { as } = handshake.data;
+  const actor = await requireActor(socket, as, parts);
   await socket.join(actorRoom(actorKey(actor)));
+  // Asked again: had the rights ended before it was in the room, nobody would have ended the socket.
+  socket.data = { actor: await requireActor(socket, as, parts), as } satisfies SocketData;
+}
+
+async function requireActor(socket: Socket, as: ActAs, parts: SocketParts): Promise<Actor> {
+  const { cookie } = socket.handshake.headers;
+  const actor = actorFor(await parts.identify({ cookie }), as);
+  if (actor.kind === 'anonymous') throw new Refused(await parts.whyUnknown({ cookie }, as));
+  return actor;
 }
 
 function serve(socket: Socket, parts: SocketParts): void {
-  const { actor } = socket.data as { actor: Actor };
+  const { actor } = socket.data as SocketData;
   const { request } = socket;
   const caller = {
     actor,
