@@ -82,7 +82,8 @@ export class Application {
     this.#lock.describe({ address: origin });
     const { isDemo } = this.#options;
     const secrets = readSecrets(secretsFile);
-    await printWelcome({ origin, port: listeningPort, host, databaseUrl, secrets, isDemo });
+    const caFile = this.#tls?.caFile;
+    await printWelcome({ origin, port: listeningPort, host, databaseUrl, secrets, isDemo, caFile });
     say(`ready after ${secondsSinceStart().toFixed(1)} s; Ctrl-C stops everything`);
     if (this.#options.isLive) await this.#startArrivals({ ...parts, port: listeningPort, origin });
   }

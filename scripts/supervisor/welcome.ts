@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { isEmptyRound, seedDemo } from '#db/seed/seed-demo.ts';
 import { ensureFirstAdministratorLink } from '#server/accounts/first-administrator.ts';
@@ -40,6 +42,8 @@ interface WelcomeOptions {
   databaseUrl: string;
   secrets: Secrets;
   isDemo: boolean;
+  /** The local authority's certificate, with `--lan`. */
+  caFile?: string | undefined;
 }
 
 /** Prints the addresses to open and the one-time links of people who have not signed in yet. */
@@ -50,8 +54,15 @@ export async function printWelcome(options: WelcomeOptions): Promise<void> {
   const others = isOpenToNetwork ? networkAddresses().map((a) => `${scheme}//${a}:${port}`) : [];
   say('');
   for (const address of [origin, ...others]) say(address);
+  if (options.caFile) for (const line of trustLines(origin, options.caFile)) say(line);
   for (const line of await oneTimeLinks(options)) say(line);
   say('');
+}
+
+/** What a person compares with the page /trust before installing the certificate on a device. */
+function trustLines(origin: string, caFile: string): string[] {
+  const { fingerprint256 } = new X509Certificate(readFileSync(caFile));
+  return ['', `Trust this server on a device: ${origin}/trust`, `  SHA-256 ${fingerprint256}`];
 }
 
 async function oneTimeLinks(options: WelcomeOptions): Promise<string[]> {
