@@ -36,7 +36,12 @@ export function AppShell({ links, reader, theme, width = 'wide', children }: App
         {t('skipToContent')}
       </a>
       <header className="sticky top-0 z-30 border-b border-line bg-surface">
-        <div className="mx-auto flex h-14 max-w-[1600px] items-center gap-6 px-4 sm:px-6">
+        <div
+          className={clsx(
+            'mx-auto flex h-14 items-center gap-6 px-4 sm:px-6',
+            width === 'full' ? WIDTHS.full : WIDTHS.wide,
+          )}
+        >
           <Link href="/" className="flex items-center gap-2 rounded-md text-base font-semibold">
             <BrandMark />
             {t('product')}

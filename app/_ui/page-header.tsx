@@ -42,7 +42,7 @@ export function PageHeader({ title, note, trail, actions }: PageHeaderProps) {
     <header className="flex flex-col gap-1">
       {trail && trail.length > 0 && <Breadcrumbs trail={trail} />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-xl font-semibold sm:text-2xl">{title}</h1>
           {note && (
             <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
