@@ -30,6 +30,8 @@ export interface ProductOptions {
   port?: number;
   args?: string[];
   env?: NodeJS.ProcessEnv;
+  /** Put before the command, e.g. to start it in a network namespace. */
+  launcher?: string[];
 }
 
 /**
@@ -40,18 +42,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'diem-cau-e2e-'));
   // As root, the database runs under another account, which must be able to come in.
   chmodSync(dataDir, 0o711);
-  const supervisor = spawn(
+  const [program = process.execPath, ...args] = [
+    ...(options.launcher ?? []),
     process.execPath,
-    [
-      'scripts/start.mjs',
-      '--data',
-      dataDir,
-      '--port',
-      String(options.port ?? 0),
-      ...(options.args ?? []),
-    ],
-    { cwd: ROOT, env: { ...process.env, HOST: '127.0.0.1', ...options.env }, detached: true },
-  );
+    ...['scripts/start.mjs', '--data', dataDir, '--port', String(options.port ?? 0)],
+    ...(options.args ?? []),
+  ];
+  const env = { ...process.env, HOST: '127.0.0.1', ...options.env };
+  const supervisor = spawn(program, args, { cwd: ROOT, env, detached: true });
   let output = '';
   supervisor.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   supervisor.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
