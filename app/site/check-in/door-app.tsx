@@ -11,7 +11,7 @@ import type { DoorModel } from './door-engine.ts';
 import { DoorScreen } from './door-screen.tsx';
 import { QrReader } from './qr-reader.ts';
 import { useDoor } from './use-door.ts';
-import { useOfflineShell } from './use-offline-shell.ts';
+import { useOfflineShell } from '../use-offline-shell.ts';
 
 /** The door of a hall: the same page with and without a network. */
 export function DoorApp() {

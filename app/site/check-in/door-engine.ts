@@ -14,7 +14,7 @@ import { DoorStore, type DeviceSelf, type DoorRoster, type OutboxEntry } from '.
 import { DoorSync } from './door-sync.ts';
 import { viewOf, type DoorView } from './door-view.ts';
 import { newEventId } from './event-id.ts';
-import { chooseSession, type DoorSession } from './session-choice.ts';
+import { chooseSession, type DoorSession } from '../session-choice.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 
 /** What the page shows. Immutable: a new one for every change. */

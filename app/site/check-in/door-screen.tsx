@@ -15,7 +15,7 @@ import { ExtraPeople } from './extra-people.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { PersonSheet } from './person-sheet.tsx';
 import { ResultPanel } from './result-panel.tsx';
-import type { DoorSession } from './session-choice.ts';
+import type { DoorSession } from '../session-choice.ts';
 import { useDesk } from './use-desk.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import { useWedge } from './use-wedge.ts';

@@ -7,7 +7,7 @@ import { Button } from '../../_ui/button.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import type { DoorEngine, DoorModel } from './door-engine.ts';
-import { forgetOfflineShell } from './use-offline-shell.ts';
+import { forgetOfflineShell } from '../use-offline-shell.ts';
 
 /** The way out; refused while a mark would be lost. */
 export function LeaveDevice({ engine, model }: { engine: DoorEngine; model: DoorModel }) {
