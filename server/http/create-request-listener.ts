@@ -52,6 +52,8 @@ export interface ListenerParts {
 /** The front door's HTTP side: commands, file routes, health, metrics; all else is a page of Next. */
 export function createRequestListener(parts: ListenerParts): RequestListener {
   return (request, response) => {
+    // Socket.IO listens beside us and answers these itself.
+    if (request.url?.startsWith('/socket.io/')) return;
     setSecurityHeaders(response, parts);
     answer(parts, request, response).catch((error: unknown) => {
       if (error instanceof Refusal) return sendRefusal(response, error);
