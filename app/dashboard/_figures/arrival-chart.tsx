@@ -1,0 +1,109 @@
+'use client';
+
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import type uPlot from 'uplot';
+import { curveFacts, toColumns } from './arrival-curve.ts';
+import { chartOptions, readColours } from './chart-theme.ts';
+import { useFigureText } from './use-figure-text.ts';
+
+interface ArrivalChartProps {
+  curve: readonly (readonly [atMs: number, people: number])[];
+  className?: string;
+  fontPx?: number;
+}
+
+/** The arrival curve; its facts are also told in words. */
+export function ArrivalChart({ curve, className = 'h-56', fontPx = 13 }: ArrivalChartProps) {
+  const { t, count, time } = useFigureText();
+  const columns = useMemo(() => toColumns(curve), [curve]);
+  const facts = curveFacts(curve);
+  const words = {
+    total: t('arrivalsTotal'),
+    minute: t('arrivalsMinute'),
+    writeCount: count,
+    writeTime: time,
+  };
+  const holder = useChart({ columns, words, fontPx });
+  if (!facts) return <p className="py-8 text-center text-ink-2">{t('arrivalsEmpty')}</p>;
+  const summary = t('arrivalsSummary', {
+    first: time(facts.firstMs),
+    last: time(facts.lastMs),
+    people: count(facts.people),
+    peak: time(facts.peakMs),
+    peakPeople: count(facts.peakPeople),
+  });
+  return (
+    <figure className="flex min-w-0 flex-col gap-2">
+      <div ref={holder} aria-hidden className={`min-w-0 overflow-hidden ${className}`} />
+      <figcaption data-count className="text-sm text-ink-2">
+        {summary}
+      </figcaption>
+    </figure>
+  );
+}
+
+type Words = Parameters<typeof chartOptions>[0]['words'];
+
+/** Draws into the element; the drawing's code is fetched when it is first needed. */
+function useChart({
+  columns,
+  words,
+  fontPx,
+}: {
+  columns: uPlot.AlignedData;
+  words: Words;
+  fontPx: number;
+}) {
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const isDrawn = columns[0].length > 0;
+  const draw = useEffectEvent((Chart: typeof uPlot, element: HTMLDivElement) => {
+    chart.current?.destroy();
+    const size = { width: element.clientWidth, height: element.clientHeight };
+    const colours = readColours(element);
+    const options = chartOptions({ size, colours, words, fontPx, uPlot: Chart });
+    chart.current = new Chart(options, columns, element);
+  });
+  useEffect(() => {
+    chart.current?.setData(columns);
+  }, [columns]);
+  useEffect(() => {
+    const element = holder.current;
+    if (!element || !isDrawn) return;
+    let stop = () => {};
+    let isGone = false;
+    void import('uplot').then(({ default: Chart }) => {
+      if (isGone) return;
+      draw(Chart, element);
+      const resize = new ResizeObserver(() =>
+        chart.current?.setSize({ width: element.clientWidth, height: element.clientHeight }),
+      );
+      resize.observe(element);
+      const theme = watchTheme(() => draw(Chart, element));
+      stop = () => {
+        resize.disconnect();
+        theme();
+      };
+    });
+    return () => {
+      isGone = true;
+      stop();
+      chart.current?.destroy();
+      chart.current = null;
+    };
+  }, [isDrawn]);
+  return holder;
+}
+
+/** Calls back when the page turns light or dark. @returns the way to stop */
+function watchTheme(onChange: () => void): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  dark.addEventListener('change', onChange);
+  return () => {
+    observer.disconnect();
+    dark.removeEventListener('change', onChange);
+  };
+}

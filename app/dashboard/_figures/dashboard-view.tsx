@@ -1,0 +1,137 @@
+'use client';
+
+import { Users } from 'lucide-react';
+import { ConnectionBanner } from '../../_live/connection-banner.tsx';
+import { LiveProvider } from '../../_live/live-provider.tsx';
+import { useFailureText } from '../../_live/use-command.ts';
+import { EmptyState, ErrorState } from '../../_ui/empty-state.tsx';
+import { Card } from '../../_ui/page-header.tsx';
+import { Skeleton } from '../../_ui/skeleton.tsx';
+import { StatNumber } from '../../_ui/stat-number.tsx';
+import { Tabs } from '../../_ui/tabs.tsx';
+import { ArrivalChart } from './arrival-chart.tsx';
+import { CategoriesTable } from './categories-table.tsx';
+import type { Figures } from './figures-model.ts';
+import { HallSheet } from './hall-sheet.tsx';
+import { Headline } from './headline.tsx';
+import { PeopleList } from './people-list.tsx';
+import { ReportsTable } from './reports-table.tsx';
+import { SitesTable } from './sites-table.tsx';
+import { UnitsTree } from './units-tree.tsx';
+import { useAddress } from './use-address.ts';
+import { useAsOf } from './use-as-of.ts';
+import { useFigures } from './use-figures.ts';
+import { useFigureText } from './use-figure-text.ts';
+
+interface DashboardProps {
+  sessionId: string;
+  mayReadPeople: boolean;
+}
+
+/** The live dashboard of one session. */
+export function DashboardView(props: DashboardProps) {
+  return (
+    <LiveProvider as="account">
+      <div className="sticky top-16 z-20 empty:hidden">
+        <ConnectionBanner />
+      </div>
+      <Dashboard {...props} />
+    </LiveProvider>
+  );
+}
+
+function Dashboard({ sessionId, mayReadPeople }: DashboardProps) {
+  const { t } = useFigureText();
+  const failureText = useFailureText();
+  const view = useFigures(sessionId);
+  const asOfMs = useAsOf(view.kind === 'shown' && view.isStale);
+  if (view.kind === 'failed') {
+    return <ErrorState title={t('failedTitle')}>{failureText(view.failure)}</ErrorState>;
+  }
+  if (view.kind === 'loading' || asOfMs === null) return <DashboardSkeleton />;
+  const { figures } = view;
+  if (figures.sites.length === 0) {
+    return (
+      <EmptyState icon={Users} title={t('nothingInReachTitle')}>
+        {t('nothingInReachText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={view.isStale ? 'flex flex-col gap-6 opacity-70' : 'flex flex-col gap-6'}>
+      <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Headline figures={figures} asOfMs={asOfMs} />
+        <Card className="flex flex-col gap-4 p-4 sm:p-6">
+          <h2 className="text-lg font-semibold">{t('arrivals')}</h2>
+          <ArrivalChart curve={figures.curve} className="h-56 xl:h-72" />
+          <Reported figures={figures} />
+        </Card>
+      </div>
+      <Views figures={figures} sessionId={sessionId} mayReadPeople={mayReadPeople} />
+    </div>
+  );
+}
+
+function Reported({ figures: { halls } }: { figures: Figures }) {
+  const { t, count } = useFigureText();
+  const note =
+    halls.reported === 0
+      ? undefined
+      : halls.differing > 0
+        ? t('differingHalls', { count: halls.differing })
+        : t('allMatch');
+  return (
+    <div className="mt-auto border-t border-line pt-4">
+      <StatNumber
+        label={t('reported')}
+        value={t('reportedHalls', { reported: count(halls.reported), halls: count(halls.halls) })}
+        note={note}
+        tone={halls.differing > 0 ? 'warn' : 'ink'}
+      />
+    </div>
+  );
+}
+
+function Views({ figures, sessionId, mayReadPeople }: DashboardProps & { figures: Figures }) {
+  const { t } = useFigureText();
+  const [view, setView] = useAddress('view');
+  const [hallId, setHall] = useAddress('hall');
+  const hall = figures.sites.find(({ id }) => id === hallId);
+  const views = [
+    { value: 'units', content: <UnitsTree figures={figures} onHall={setHall} /> },
+    { value: 'sites', content: <SitesTable figures={figures} onHall={setHall} /> },
+    { value: 'categories', content: <CategoriesTable figures={figures} /> },
+    { value: 'reports', content: <ReportsTable figures={figures} onHall={setHall} /> },
+    ...(mayReadPeople
+      ? [{ value: 'people', content: <PeopleList sessionId={sessionId} /> } as const]
+      : []),
+  ] as const;
+  const current = views.find(({ value }) => value === view)?.value ?? 'units';
+  return (
+    <>
+      <Tabs
+        label={t('views')}
+        value={current}
+        onValue={(value) => setView(value === 'units' ? null : value)}
+        tabs={views.map(({ value, content }) => ({ value, label: t(`view.${value}`), content }))}
+      />
+      {hall && (
+        <HallSheet
+          sessionId={sessionId}
+          site={hall}
+          mayReadPeople={mayReadPeople}
+          onClose={() => setHall(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function DashboardSkeleton() {
+  return (
+    <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Skeleton className="h-[28rem] w-full" />
+      <Skeleton className="h-[28rem] w-full max-xl:hidden" />
+    </div>
+  );
+}

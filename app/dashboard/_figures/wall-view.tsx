@@ -1,0 +1,160 @@
+'use client';
+
+import { CircleCheck, Maximize, Undo2, Unplug } from 'lucide-react';
+import { countedInHall, hallFlag, presentShare } from '#domain/figures.ts';
+import { planSentence } from '#domain/figures-sentence.ts';
+import { LiveProvider } from '../../_live/live-provider.tsx';
+import { useFailureText } from '../../_live/use-command.ts';
+import { IconButton, LinkButton } from '../../_ui/button.tsx';
+import { ErrorState } from '../../_ui/empty-state.tsx';
+import { ArrivalChart } from './arrival-chart.tsx';
+import type { Figures, FigureSiteRow } from './figures-model.ts';
+import { Identity } from './identity.tsx';
+import { PresenceBar } from './presence-bar.tsx';
+import type { SessionInfo } from './session-info.ts';
+import { useAsOf } from './use-as-of.ts';
+import { useClock } from './use-clock.ts';
+import { useFigures } from './use-figures.ts';
+import { useFigureText } from './use-figure-text.ts';
+
+/** The figures for a wall: read from ten metres, touched by nobody. Always dark. */
+export function WallView({ session }: { session: SessionInfo }) {
+  return (
+    <LiveProvider as="account">
+      <main data-theme="dark" className="flex min-h-dvh flex-col gap-8 bg-canvas p-12 text-ink">
+        <WallHead session={session} />
+        <Wall sessionId={session.id} />
+      </main>
+    </LiveProvider>
+  );
+}
+
+function WallHead({ session }: { session: SessionInfo }) {
+  const { t, time } = useFigureText();
+  const nowMs = useClock(1_000);
+  return (
+    <header className="group flex items-start justify-between gap-12">
+      <div className="min-w-0">
+        <h1 className="text-2xl font-semibold">{session.name}</h1>
+        <p className="line-clamp-2 text-xl text-ink-2">{session.conferenceName}</p>
+      </div>
+      <div className="flex shrink-0 items-center gap-3">
+        <div className="flex gap-2 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+          <LinkButton href={`/dashboard/${session.id}`} icon={Undo2} tone="quiet">
+            {t('screen.leave')}
+          </LinkButton>
+          <IconButton
+            icon={Maximize}
+            label={t('screen.fullScreen')}
+            onClick={() => void document.documentElement.requestFullscreen().catch(() => {})}
+          />
+        </div>
+        <time data-count className="text-display font-semibold">
+          {nowMs === null ? '–' : time(nowMs)}
+        </time>
+      </div>
+    </header>
+  );
+}
+
+function Wall({ sessionId }: { sessionId: string }) {
+  const { t, time, share, language } = useFigureText();
+  const failureText = useFailureText();
+  const view = useFigures(sessionId);
+  const isStale = view.kind === 'shown' && view.isStale;
+  const asOfMs = useAsOf(isStale);
+  if (view.kind === 'failed') {
+    return <ErrorState title={t('failedTitle')}>{failureText(view.failure)}</ErrorState>;
+  }
+  if (view.kind === 'loading' || asOfMs === null) return null;
+  const { figures } = view;
+  const { total } = figures;
+  const tiers = figures.sites.map(({ tier }) => tier);
+  return (
+    <>
+      <div className="flex items-end justify-between gap-16">
+        <div className="shrink-0">
+          <p className="text-2xl text-ink-2">{t('presentShare')}</p>
+          <p
+            data-count
+            data-figure="share"
+            className="text-[clamp(128px,13vw,256px)] leading-[1.15] font-semibold tracking-tight"
+          >
+            {share(presentShare(total))}
+          </p>
+        </div>
+        <p className="max-w-3xl pb-8 text-right text-2xl text-balance text-ink-2">
+          {t('planSentence', { plan: planSentence({ tiers, summoned: total.summoned }, language) })}
+        </p>
+      </div>
+      <PresenceBar counts={total} className="h-6" />
+      <Identity counts={total} size="wall" />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-12">
+        <section aria-label={t('arrivals')} className="min-w-0">
+          <ArrivalChart curve={figures.curve} className="h-72" fontPx={22} />
+        </section>
+        <WallHalls figures={figures} />
+      </div>
+      {isStale && (
+        <p role="status" className="flex items-center gap-4 text-2xl text-warn-ink">
+          <Unplug aria-hidden className="size-8" />
+          {t('screen.stale', { time: time(asOfMs) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+const SHOWN_HALLS = 4;
+
+/** Halls to ask after: those that have not reported, then those whose report differs. */
+function WallHalls({ figures }: { figures: Figures }) {
+  const { t, count, difference } = useFigureText();
+  const waiting = figures.sites.filter(({ hall }) => hall && hallFlag(hall) === 'NOT_REPORTED');
+  const differing = figures.sites.filter(
+    ({ hall }) => hall && hallFlag(hall) === 'DECLARED_DIFFERS',
+  );
+  const differenceOf = ({ hall }: FigureSiteRow) =>
+    hall?.declared ? difference(hall.declared.count - countedInHall(hall)) : '';
+  if (waiting.length === 0 && differing.length === 0) {
+    return (
+      <p className="flex items-center gap-4 text-2xl text-ok-ink">
+        <CircleCheck aria-hidden className="size-10" />
+        {t('screen.everyHallReported')}
+      </p>
+    );
+  }
+  const isWaiting = waiting.length > 0;
+  const listed = isWaiting ? waiting : differing;
+  return (
+    <section className="flex min-w-0 flex-col gap-2">
+      <div className="flex gap-16">
+        <WallCount label={t('screen.waitingHalls')} value={count(waiting.length)} />
+        <WallCount label={t('screen.differingHalls')} value={count(differing.length)} />
+      </div>
+      <ul className="text-xl text-ink-2">
+        {listed.slice(0, SHOWN_HALLS).map((site) => (
+          <li key={site.id} className="truncate">
+            {site.name} {!isWaiting && <span data-count>{differenceOf(site)}</span>}
+          </li>
+        ))}
+        {listed.length > SHOWN_HALLS && (
+          <li className="text-ink-3">
+            {t('screen.moreHalls', { count: listed.length - SHOWN_HALLS })}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function WallCount({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <p className="text-xl text-ink-2">{label}</p>
+      <p data-count className="text-display font-semibold">
+        {value}
+      </p>
+    </div>
+  );
+}
