@@ -29,7 +29,7 @@ export interface ProductOptions {
   dataDir?: string;
   port?: number;
   args?: string[];
-  env?: NodeJS.ProcessEnv;
+  env?: Record<string, string>;
   /** Put before the command, e.g. to start it in a network namespace. */
   launcher?: string[];
 }
