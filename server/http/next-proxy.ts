@@ -31,6 +31,8 @@ export function createNextProxy(settings: { nextOrigin: string; internalKey: str
           },
         },
         (answer) => {
+          // Somebody who left may still be answered by what was already on its way.
+          if (response.headersSent || response.destroyed) return void answer.destroy();
           response.writeHead(answer.statusCode ?? 502, cleanHeaders(answer.headers));
           answer.pipe(response);
           answer.on('error', () => response.destroy());
@@ -59,7 +61,7 @@ const RESTARTING_PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><m
 
 /** While Next is being restarted: a page that reloads itself. */
 export function sendRestarting(response: ServerResponse): void {
-  if (response.headersSent) return void response.destroy();
+  if (response.headersSent || response.destroyed) return void response.destroy();
   response.writeHead(503, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
