@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DECISIONS, DOUBT_CODES } from '#domain/roster/doubt.ts';
 import { IMPORT_FIELDS } from '#domain/roster/fields.ts';
+import { IMPORT_ROW_FILTERS } from '#domain/roster/import-job.ts';
 import { defineCommand } from './command.ts';
 import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant } from './primitives.ts';
 
@@ -110,18 +111,6 @@ const importRow = z.object({
   openAsks: count,
 });
 export type ImportRow = z.output<typeof importRow>;
-
-export const IMPORT_ROW_FILTERS = [
-  'ALL',
-  'OPEN',
-  'NEW',
-  'CHANGED',
-  'SAME',
-  'REFUSED',
-  'SKIPPED',
-  'MISSING',
-  'DOUBTFUL',
-] as const;
 
 const exampleJob = {
   id: EXAMPLE_ID_2,

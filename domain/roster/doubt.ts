@@ -69,6 +69,26 @@ export type Severity = (typeof DOUBTS)[DoubtCode];
 export const DECISIONS = ['SUGGESTION', 'KEEP', 'LEAVE_OUT'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
+/** `ask` doubts for which not every decision makes sense. */
+const LIMITED_DECISIONS: Partial<Record<DoubtCode, readonly Decision[]>> = {
+  NAME_ONE_WORD: ['KEEP', 'LEAVE_OUT'],
+  NAME_UNUSUAL: ['KEEP', 'LEAVE_OUT'],
+  ERROR_CELL: ['KEEP', 'LEAVE_OUT'],
+  FORMULA_WITHOUT_VALUE: ['KEEP', 'LEAVE_OUT'],
+  PHONE_UNREADABLE: ['KEEP', 'LEAVE_OUT'],
+  PLANNED_COUNT_UNREADABLE: ['KEEP', 'LEAVE_OUT'],
+  CELL_TOO_LONG: ['SUGGESTION', 'LEAVE_OUT'],
+  SITE_SIMILAR: ['SUGGESTION', 'LEAVE_OUT'],
+  TIER_UNREADABLE: ['SUGGESTION', 'LEAVE_OUT'],
+  MODE_UNREADABLE: ['SUGGESTION', 'LEAVE_OUT'],
+};
+
+/** The decisions to offer for a doubt; none for one that is not an `ask`. */
+export function decisionsFor(code: DoubtCode): readonly Decision[] {
+  if (DOUBTS[code] !== 'ask') return [];
+  return LIMITED_DECISIONS[code] ?? DECISIONS;
+}
+
 export interface Doubt {
   code: DoubtCode;
   severity: Severity;

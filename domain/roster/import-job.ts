@@ -41,3 +41,16 @@ export function statusesBefore(to: ImportStatus): ImportStatus[] {
 export function isFinished(status: ImportStatus): boolean {
   return TRANSITIONS[status].length === 0;
 }
+
+/** Which rows of a preview to show. DOUBTFUL: all with a doubt. OPEN: those that wait for a decision. */
+export const IMPORT_ROW_FILTERS = [
+  'ALL',
+  'OPEN',
+  'NEW',
+  'CHANGED',
+  'SAME',
+  'REFUSED',
+  'SKIPPED',
+  'MISSING',
+  'DOUBTFUL',
+] as const;

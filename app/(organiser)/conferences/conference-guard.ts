@@ -34,4 +34,5 @@ const SHARED: ReadonlySet<Permission> = new Set<Permission>([
   'conference:read',
   'site:read',
   'roster:read',
+  'roster:import',
 ]);
