@@ -1,5 +1,6 @@
 import * as checkIns from './benches/check-ins.ts';
 import * as dashboardQuery from './benches/dashboard-query.ts';
+import * as importRoster from './benches/import.ts';
 import * as liveFigures from './benches/live-figures.ts';
 import * as offlineBurst from './benches/offline-burst.ts';
 import * as pageBytes from './benches/page-bytes.ts';
@@ -18,6 +19,7 @@ const BENCHES: Record<string, Bench> = {
   'offline-burst': offlineBurst,
   'live-figures': liveFigures,
   'dashboard-query': dashboardQuery,
+  import: importRoster,
   'page-bytes': pageBytes,
   'start-times': startTimes,
 };
