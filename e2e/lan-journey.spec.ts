@@ -13,6 +13,8 @@ import type { TwoNetworks } from './two-networks.ts';
 // Network namespaces need root; elsewhere the journey cannot be made and is reported as skipped.
 const journey = process.getuid?.() === 0 ? test : test.skip;
 
+const HOUR_MS = 3_600_000;
+
 let networks: TwoNetworks;
 let product: Product;
 let browser: Browser;
@@ -83,21 +85,23 @@ async function prepareHall(page: Page): Promise<string> {
     username: 'quan.tri',
     password: 'mot mat khau that dai',
   });
-  const day = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const startsAtMs = Date.now() - HOUR_MS;
+  const at = (hours: number) => new Date(startsAtMs + hours * HOUR_MS).toISOString();
+  const dayIn = (hours: number) => at(hours + 7).slice(0, 10);
   const { id: conferenceId } = await command(page, 'conference:create', {
     name: 'Hội nghị hai mạng',
     organisation: '',
-    startsOn: day,
-    endsOn: day,
+    startsOn: dayIn(0),
+    endsOn: dayIn(4),
     helpPhone: '',
     confirmsNoStateSecret: true,
   });
   const { id: sessionId } = await command(page, 'session:create', {
     conferenceId,
     name: 'Cả ngày',
-    startsAt: `${day}T00:00:00+07:00`,
-    endsAt: `${day}T23:59:00+07:00`,
-    lateAfter: `${day}T23:58:00+07:00`,
+    startsAt: at(0),
+    endsAt: at(4),
+    lateAfter: at(3),
   });
   await command(page, 'session:open', { sessionId });
   return addHall(page, conferenceId);
