@@ -190,7 +190,7 @@ export class Application {
     const frontDoor = this.#child({
       name: 'the front door',
       program: 'front-door',
-      environment: () => ({ ...common, ...this.#tlsEnvironment(), PORT: String(port) }),
+      environment: () => ({ ...common, PORT: String(port) }),
     });
     this.#children = [frontDoor, pages];
     await step('the pages answer', async () => void (await pages.start()));
@@ -214,6 +214,7 @@ export class Application {
       SECRETS_FILE: parts.secretsFile,
       MEDIASOUP_WORKER_BIN: parts.mediaWorker,
       HOST: this.#settings.host,
+      ...this.#tlsEnvironment(),
     };
   }
 

@@ -1,0 +1,203 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '#server/testing/harness.ts';
+import { listTables, quote } from './tables.ts';
+import { restoreArchive } from './restore-archive.ts';
+import { verifyArchive } from './verify-archive.ts';
+import { writeBackup } from './write-backup.ts';
+
+const SECRETS = { masterKey: 'm'.repeat(43), authSecret: 'a'.repeat(43) };
+
+let folder: string;
+let file: string;
+let source: Awaited<ReturnType<typeof createTestDatabase>>;
+let target: Awaited<ReturnType<typeof createTestDatabase>>;
+
+beforeEach(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diem-cau-backup-'));
+  file = path.join(folder, 'one.backup');
+  [source, target] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+});
+afterEach(async () => {
+  await Promise.all([source.drop(), target.drop()]);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+async function inDatabase<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Units in two trees with parents, and everything a text column can hold. */
+async function fill(url: string): Promise<void> {
+  await inDatabase(url, async (client) => {
+    const texts = [
+      'Nguyễn Thị Ánh',
+      'tab\there',
+      'line\nfeed',
+      'back\\slash \\N \\.',
+      '',
+      '“đ/c”\u00a0',
+    ];
+    for (const [index, name] of Array.from(
+      { length: 600 },
+      (_, i) => [i, texts[i % 6]!] as const,
+    )) {
+      await client.query(
+        `insert into unit (id, tree, code, name, search_key, path, parent_id)
+         values ($1, 'PARTY', $2, $3, $3, $3, $4)`,
+        [uuid(index), `U${index}`, name, index === 0 ? null : uuid(Math.floor(index / 3))],
+      );
+    }
+  });
+}
+
+function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+/** Every row of every table, in an order of its own. */
+async function everything(url: string): Promise<Record<string, unknown>> {
+  return inDatabase(url, async (client) => {
+    const content: Record<string, unknown> = {};
+    for (const { name } of await listTables(client)) {
+      const { rows } = await client.query(
+        `select row_to_json(t)::text as row from public.${quote(name)} t order by 1`,
+      );
+      content[name] = rows;
+    }
+    return content;
+  });
+}
+
+const backup = () =>
+  writeBackup({ databaseUrl: source.url, secrets: SECRETS, programVersion: '1.2.3', file });
+
+async function restore(parts: { mayReplace?: boolean; beforeCommit?: () => void } = {}) {
+  const { header } = await verifyArchive(file);
+  return restoreArchive({
+    databaseUrl: target.url,
+    file,
+    header,
+    mayReplace: parts.mayReplace ?? false,
+    beforeCommit: parts.beforeCommit ?? (() => {}),
+  });
+}
+
+describe('backup and restore', () => {
+  it('brings every row back as it was, with the keys of the links', async () => {
+    await fill(source.url);
+    const result = await backup();
+    expect(result.rows).toBeGreaterThanOrEqual(600);
+    expect(fs.statSync(file).mode & 0o077).toBe(0);
+    expect((await verifyArchive(file)).header.secrets).toEqual(SECRETS);
+    expect(await restore()).toBe(result.rows);
+    expect(await everything(target.url)).toEqual(await everything(source.url));
+  });
+
+  it('brings references, indexes and the migrations back, too', async () => {
+    await fill(source.url);
+    await backup();
+    await restore();
+    const shape = (url: string) =>
+      inDatabase(url, async (client) => {
+        const { rows } = await client.query(`
+          select conrelid::regclass::text as t, conname as n, pg_get_constraintdef(oid) as d
+          from pg_constraint where connamespace = 'public'::regnamespace
+          union all select tablename, indexname, indexdef from pg_indexes where schemaname = 'public'
+          union all select 'migration', hash, created_at::text from drizzle.__drizzle_migrations
+          order by 1, 2, 3`);
+        return rows as unknown[];
+      });
+    expect(await shape(target.url)).toEqual(await shape(source.url));
+  });
+
+  it('shows one moment while others write', async () => {
+    await fill(source.url);
+    let isOver = false;
+    let written = 0;
+    const writing = inDatabase(source.url, async (client) => {
+      for (; !isOver; written++) {
+        await client.query(
+          `insert into unit (id, tree, code, name, search_key, path) values (gen_random_uuid(), 'PARTY', $1, '', '', '')`,
+          [`W${written}`],
+        );
+      }
+    });
+    await backup();
+    isOver = true;
+    await writing;
+    await restore();
+    const codes = await inDatabase(target.url, async (client) => {
+      const { rows } = await client.query<{ n: number }>(
+        `select substr(code, 2)::int as n from unit where code like 'W%' order by 1`,
+      );
+      return rows.map(({ n }) => n);
+    });
+    expect(codes).toEqual(codes.map((_, index) => index));
+  });
+
+  it('does not touch a database that holds data, unless told to replace it', async () => {
+    await fill(source.url);
+    await backup();
+    await restore();
+    const before = await everything(target.url);
+    await expect(restore()).rejects.toThrow(/already holds data/);
+    expect(await everything(target.url)).toEqual(before);
+    expect(await restore({ mayReplace: true })).toBeGreaterThan(0);
+  });
+
+  it('leaves everything as it was when the last step fails', async () => {
+    await fill(target.url);
+    await backup();
+    const before = await everything(target.url);
+    const beforeCommit = () => {
+      throw new Error('the disk is full');
+    };
+    await expect(restore({ mayReplace: true, beforeCommit })).rejects.toThrow('the disk is full');
+    expect(await everything(target.url)).toEqual(before);
+  });
+
+  it('refuses while the program is connected', async () => {
+    await backup();
+    await inDatabase(target.url, () =>
+      expect(restore()).rejects.toThrow(/in use \(1 connections\)/),
+    );
+  });
+
+  it('refuses the backup of a newer version', async () => {
+    await inDatabase(source.url, (client) =>
+      client.query(
+        `insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 99999999999999)`,
+      ),
+    );
+    await backup();
+    await expect(restore()).rejects.toThrow(/newer version \(1\.2\.3\)/);
+  });
+
+  it('refuses a file that is torn, altered or something else', async () => {
+    await fill(source.url);
+    await backup();
+    const whole = fs.readFileSync(file);
+    const altered = Buffer.from(whole);
+    altered[whole.length >> 1]! ^= 1;
+    for (const bad of [
+      whole.subarray(0, whole.length - 9),
+      altered,
+      Buffer.from('PK'),
+      Buffer.alloc(0),
+    ]) {
+      fs.writeFileSync(file, bad);
+      await expect(verifyArchive(file)).rejects.toThrow(/not a whole backup/);
+    }
+  });
+});
