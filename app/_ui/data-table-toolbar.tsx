@@ -38,7 +38,7 @@ export function DataTableToolbar<Row extends object>(props: ToolbarProps<Row>) {
         <SelectControl
           key={filter.id}
           trigger={{ 'aria-label': filter.label }}
-          className="max-w-64 sm:w-auto sm:min-w-40"
+          className="max-sm:flex-1 max-sm:basis-[calc(50%-4px)] sm:w-auto sm:max-w-64 sm:min-w-40"
           options={[
             { value: ALL, label: `${filter.label}: ${t('all').toLocaleLowerCase()}` },
             ...filter.options,
@@ -109,7 +109,7 @@ function SortMenu({ columns, sort, onSort }: SortMenuProps) {
     { value: `${id}.desc`, label: `${header}, ${t('descending')}` },
   ]);
   return (
-    <div className="sm:hidden">
+    <div className="flex max-sm:flex-1 max-sm:basis-[calc(50%-4px)] sm:hidden [&>button]:flex-1">
       <Menu trigger={<Button icon={ArrowDownUp}>{t('sort')}</Button>} align="start">
         <MenuChoice
           label={t('sort')}

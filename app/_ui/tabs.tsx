@@ -4,13 +4,14 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 const LINE =
   'flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none] -mx-4 px-4 sm:mx-0 sm:px-0';
 const TAB =
-  'flex h-11 shrink-0 items-center gap-2 border-b-2 border-transparent px-3 text-base text-ink-2 hover:text-ink -mb-px focus-visible:-outline-offset-2';
-const ACTIVE = 'border-brand text-ink font-medium';
+  '-mb-px flex h-11 shrink-0 items-center gap-2 border-b-2 px-3 text-base focus-visible:-outline-offset-2';
+const REST = 'border-transparent text-ink-2 hover:text-ink';
+const CURRENT = 'border-brand font-medium text-ink';
 
 interface TabsProps {
   label: string;
@@ -30,6 +31,7 @@ export function Tabs({ label, value, onValue, tabs }: TabsProps) {
             value={tab.value}
             className={clsx(
               TAB,
+              REST,
               'data-[state=active]:border-brand data-[state=active]:font-medium data-[state=active]:text-ink',
             )}
           >
@@ -55,8 +57,16 @@ interface TabLinksProps {
 /** Parts of one place, each with its own address. */
 export function TabLinks({ label, links }: TabLinksProps) {
   const path = usePathname();
+  const line = useRef<HTMLElement>(null);
+  // On a phone the line is longer than the screen: the current part must be in sight.
+  useEffect(() => {
+    const current = line.current?.querySelector<HTMLElement>('[aria-current]');
+    if (!line.current || !current) return;
+    line.current.scrollLeft =
+      current.offsetLeft - (line.current.clientWidth - current.clientWidth) / 2;
+  }, [path]);
   return (
-    <nav aria-label={label} className={LINE}>
+    <nav ref={line} aria-label={label} className={clsx(LINE, 'relative')}>
       {links.map(({ href, label: text, match = 'below' }) => {
         const isCurrent = path === href || (match === 'below' && path.startsWith(`${href}/`));
         return (
@@ -64,7 +74,7 @@ export function TabLinks({ label, links }: TabLinksProps) {
             key={href}
             href={href}
             aria-current={isCurrent ? 'page' : undefined}
-            className={clsx(TAB, isCurrent && ACTIVE)}
+            className={clsx(TAB, isCurrent ? CURRENT : REST)}
           >
             {text}
           </Link>
