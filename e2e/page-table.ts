@@ -32,6 +32,7 @@ export interface PageWalk {
 
 const EVERYBODY = VISITORS;
 const ACCOUNTS: Visitor[] = VISITORS.slice(0, 8);
+const DEVICES: Visitor[] = ['CONSOLE', 'PROJECTOR', 'DOOR', 'HEADCOUNT'];
 const CONFERENCE: Visitor[] = ACCOUNTS.filter((visitor) => visitor !== 'organiser elsewhere');
 const ORGANISERS: Visitor[] = ['administrator', 'organiser here'];
 const ROSTER: Visitor[] = [...ORGANISERS, 'unit admin here', 'unit admin beside'];
@@ -87,7 +88,7 @@ export const PAGES: Record<string, PageWalk> = {
     open: CONFERENCE,
   },
 
-  '/site': { path: () => '/site', open: ['CONSOLE', 'PROJECTOR'] },
+  '/site': { path: () => '/site', open: DEVICES },
   '/site/check-in': { path: () => '/site/check-in', open: ['DOOR'] },
   '/site/headcount': {
     path: () => '/site/headcount',
