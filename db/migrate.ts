@@ -13,15 +13,25 @@ export class NewerDatabaseError extends Error {
   readonly code = 'DATABASE_NEWER';
 }
 
+/** The server is older than what the schema needs. */
+export class OlderServerError extends Error {
+  readonly code = 'DATABASE_SERVER_OLD';
+}
+
+/** Keys are made by `uuidv7()`, which PostgreSQL has since 18. */
+const OLDEST_MAJOR = 18;
+
 /**
  * Brings a database to this program's schema, under an advisory lock.
  * @returns how many migrations were applied
  * @throws NewerDatabaseError when a newer program has already changed the database
+ * @throws OlderServerError when the server is older than PostgreSQL 18
  */
 export async function migrate(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const before = await appliedMigrations(client);
     refuseNewer(before);
@@ -38,6 +48,18 @@ export function knownMigrations(): number[] {
     readFileSync(path.join(MIGRATIONS_FOLDER, 'meta', '_journal.json'), 'utf8'),
   ) as { entries: { when: number }[] };
   return journal.entries.map((entry) => entry.when);
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int / 10000 as version`,
+  );
+  const version = rows[0]?.version ?? 0;
+  if (version >= OLDEST_MAJOR) return;
+  throw new OlderServerError(
+    `the database server is PostgreSQL ${version}, ${OLDEST_MAJOR} or newer is needed: ` +
+      'use a newer server in DATABASE_URL, or leave it out for the embedded one',
+  );
 }
 
 async function appliedMigrations(client: pg.Client): Promise<number[]> {

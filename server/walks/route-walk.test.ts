@@ -28,6 +28,10 @@ const ROUTE_WALKS: Record<string, { row: RowKind; path: (round: Round) => string
     row: 'shared',
     path: ({ near }) => `/api/exports/conferences/${near.conferenceId}/templates/roster`,
   },
+  'GET /api/exports/conferences/:conferenceId/hall-messages.xlsx': {
+    row: 'conference',
+    path: ({ near }) => `/api/exports/conferences/${near.conferenceId}/hall-messages.xlsx`,
+  },
 };
 
 let server: TestServer;
