@@ -40,6 +40,7 @@ async function inDatabase<T>(url: string, use: (client: pg.Client) => Promise<T>
 /** Units in two trees with parents, and everything a text column can hold. */
 async function fill(url: string): Promise<void> {
   await inDatabase(url, async (client) => {
+    await client.query('begin');
     const texts = [
       'Nguyễn Thị Ánh',
       'tab\there',
@@ -58,6 +59,7 @@ async function fill(url: string): Promise<void> {
         [uuid(index), `U${index}`, name, index === 0 ? null : uuid(Math.floor(index / 3))],
       );
     }
+    await client.query('commit');
   });
 }
 
