@@ -3,6 +3,7 @@ import { CheckInWriter } from './check-in/check-in-writer.ts';
 import { DoorAnnouncer } from './check-in/door-announcer.ts';
 import type { Handlers } from './commands/handler.ts';
 import type { Config } from './config.ts';
+import { createHallMessageRoute } from './exports/hall-messages.ts';
 import type { HttpRoute } from './http/route.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import type { Identify, WhyUnknown } from './identity/principal-source.ts';
@@ -99,7 +100,10 @@ export function compose(parts: ComposeParts): Composed {
     handlers: handlers as Handlers,
     identify: identity.identify,
     whyUnknown: identity.whyUnknown,
-    routes: [...imports.routes],
+    routes: [
+      createHallMessageRoute({ masterKey: parts.config.secrets.masterKey }),
+      ...imports.routes,
+    ],
     close: async () => {
       await imports.close();
       housekeeping.close();

@@ -40,6 +40,8 @@ export interface RosterFilter {
 
 /** Where a page of the roster begins: after this person. */
 export interface RosterPlace {
+  /** 0: the given name is what was looked for, 1: it begins so, 2: found elsewhere, or no search. */
+  rank: number;
   givenName: string;
   familyName: string;
   id: string;
@@ -61,20 +63,24 @@ const COLUMNS = sql`
   coalesce(own_unit.name, hall_unit.name, '') as "unitName", coalesce(c.name, '') as "categoryName",
   d.removed_at is not null as "isRemoved"`;
 
-/** The next `limit` people of the summons list in Vietnamese order: given name, then the rest. */
+/**
+ * The next `limit` people of the summons list: those whose given name was looked for come first, then
+ * in Vietnamese order: given name, then the rest.
+ */
 export async function listRoster(
   tx: Tx,
   asked: { filter: RosterFilter; after: RosterPlace | null; limit: number },
-): Promise<RosterRow[]> {
+): Promise<(RosterRow & RosterPlace)[]> {
   const { filter, after, limit } = asked;
+  const rank = rankOf(filter.search);
   const place = after
-    ? sql`and (d.given_name collate "vietnamese", d.family_name collate "vietnamese", d.id)
-        > (${after.givenName} collate "vietnamese", ${after.familyName} collate "vietnamese", ${after.id}::uuid)`
+    ? sql`and (${rank}, d.given_name collate "vietnamese", d.family_name collate "vietnamese", d.id)
+        > (${after.rank}, ${after.givenName} collate "vietnamese", ${after.familyName} collate "vietnamese", ${after.id}::uuid)`
     : sql``;
-  const answer = await tx.execute<RosterRow & Record<string, unknown>>(sql`
-    select ${COLUMNS} from ${FROM}
+  const answer = await tx.execute<RosterRow & RosterPlace & Record<string, unknown>>(sql`
+    select ${COLUMNS}, ${rank} as rank from ${FROM}
     where ${conditionOf(filter)} ${place}
-    order by d.given_name collate "vietnamese", d.family_name collate "vietnamese", d.id
+    order by rank, d.given_name collate "vietnamese", d.family_name collate "vietnamese", d.id
     limit ${limit}`);
   return answer.rows.map((row) => ({ ...row, phone: row.phone && maskPhone(row.phone) }));
 }
@@ -101,16 +107,32 @@ function conditionOf(filter: RosterFilter): SQL {
   ) as SQL;
 }
 
+function rankOf(search: string): SQL {
+  const words = wordsOf(search);
+  if (words.length === 0) return sql`2`;
+  const anyLike = (patterns: string[]) =>
+    sql`d.search_key like any(${sql.param(patterns)}::text[])`;
+  return sql`case when ${anyLike(words.map((word) => `${word}|%`))} then 0
+    when ${anyLike(words.map((word) => `${word}%`))} then 1 else 2 end`;
+}
+
+/** Folded words, safe inside a pattern of `like`. */
+function wordsOf(search: string): string[] {
+  return foldKey(search)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'));
+}
+
 /** Every word begins a word of the name or of the roster code; or the whole is a check-in code. */
 function searchCondition(search: string): SQL | undefined {
-  const words = foldKey(search).split(' ').filter(Boolean);
+  const words = wordsOf(search);
   if (words.length === 0) return undefined;
   const byWord = and(
-    ...words.map((word) => {
-      const escaped = word.replace(/[\\%_]/g, '\\$&');
-      return sql`(translate(d.search_key, '|', ' ') like ${`% ${escaped}%`}
-        or d.search_key like ${`${escaped}%`} or lower(d.roster_code) like ${`%${escaped}%`})`;
-    }),
+    ...words.map(
+      (word) => sql`(translate(d.search_key, '|', ' ') like ${`% ${word}%`}
+        or d.search_key like ${`${word}%`} or lower(d.roster_code) like ${`%${word}%`})`,
+    ),
   );
   const code = readCheckInCode(search);
   return code === null ? byWord : sql`(${byWord} or d.check_in_code = ${code})`;

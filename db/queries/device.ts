@@ -124,6 +124,27 @@ export async function listDeviceLinks(tx: Tx, siteId: string): Promise<DeviceLin
   return DEVICE_KINDS.flatMap((kind) => rows.find((row) => row.deviceKind === kind) ?? []);
 }
 
+/** The links of all halls of a conference, by hall, each hall's in the order of the kinds. */
+export async function listConferenceLinks(
+  tx: Tx,
+  conferenceId: string,
+): Promise<Map<string, DeviceLinkRow[]>> {
+  const rows = await tx
+    .select({ link: deviceLink })
+    .from(deviceLink)
+    .innerJoin(site, eq(site.id, deviceLink.siteId))
+    .where(eq(site.conferenceId, conferenceId));
+  const bySite = new Map<string, DeviceLinkRow[]>();
+  for (const kind of DEVICE_KINDS) {
+    for (const { link } of rows.filter((row) => row.link.deviceKind === kind)) {
+      const links = bySite.get(link.siteId);
+      if (links) links.push(link);
+      else bySite.set(link.siteId, [link]);
+    }
+  }
+  return bySite;
+}
+
 /** Which kinds of link the halls lack: all halls of a conference, or one. */
 export async function missingDeviceLinks(
   tx: Tx,

@@ -232,6 +232,17 @@ describe('the list', () => {
     expect([...names].sort()).toEqual([...expected].sort());
   });
 
+  it('puts those first whose given name was looked for, on every page', async () => {
+    const { conferenceId } = round.far;
+    for (const limit of [1, 2, 100]) {
+      const names = await listAll(organiser, { conferenceId, search: 'an', limit });
+      expect(names.slice(0, 5).map((name) => name.trim().split(' ').at(-1))).toEqual([
+        ...['An', 'An', 'Ăn', 'Ân', 'Ẩn'],
+      ]);
+      expect(names.slice(-2)).toEqual(['Vũ Anh', 'Nguyễn Thị Ánh']);
+    }
+  });
+
   it('finds by a check-in code, by unit and by category', async () => {
     const { conferenceId, siteId, unitId } = round.far;
     const [row] = await database.db.select().from(delegate).where(eq(delegate.siteId, siteId));
@@ -251,7 +262,7 @@ describe('the list', () => {
     const { conferenceId } = round.far;
     const page = await organiser.ask('delegate:list', { conferenceId, search: 'dat' });
     expect(page.delegates[0]?.phone).toBe('•••••••001');
-    for (const cursor of ['x', Buffer.from('["a\u0000","b","c"]').toString('base64url')]) {
+    for (const cursor of ['x', Buffer.from('[2,"a\u0000","b","c"]').toString('base64url')]) {
       const refusal = await organiser.refusal('delegate:list', { conferenceId, cursor });
       expect(refusal).toBe('INVALID_INPUT');
     }

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import type { CommandOutput } from '#contract/registry.ts';
 import type { Tx } from '#db/client.ts';
 import { findConference } from '#db/queries/conference.ts';
 import {
@@ -14,21 +13,17 @@ import type { SiteRow } from '#db/queries/site.ts';
 import { deviceLink } from '#db/schema/site.ts';
 import { actorKey } from '#domain/actor.ts';
 import type { DeviceKind } from '#domain/actor.ts';
-import { hallMessage } from '#domain/hall-message.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
 import { audit } from '../identity/audit.ts';
 import type { Identity } from '../identity/create-identity.ts';
-import { deviceCode, deviceLinkToken, printCode } from '../identity/derived-secret.ts';
 import { ensureDeviceLinks, linkCodeHash } from '../identity/device-links.ts';
+import { messageOfHall, showLink } from '../identity/shown-links.ts';
+import type { ShownLink } from '../identity/shown-links.ts';
 
 type Names = 'device-link:list' | 'device-link:reissue' | 'device-link:revoke';
-type ShownLink = CommandOutput<'device-link:list'>['links'][number];
-
-/** A hall without a video link has no use for these. */
-const NEEDS_VIDEO: readonly DeviceKind[] = ['CONSOLE', 'PROJECTOR'];
 
 /** The links and codes by which a hall enrols its devices. */
 export function createDeviceLinkHandlers(identity: Identity): Handlers<Names> {
@@ -104,20 +99,6 @@ async function requireLink(
   return link;
 }
 
-function showLink(
-  row: DeviceLinkRow,
-  { masterKey, origin }: { masterKey: string; origin: string },
-): ShownLink {
-  const isRevoked = row.revokedAt !== null;
-  return {
-    deviceKind: row.deviceKind,
-    link: isRevoked ? null : `${origin}/d/${deviceLinkToken(masterKey, row)}`,
-    code: isRevoked ? null : printCode(deviceCode(masterKey, row)),
-    isRevoked,
-    issuedAt: row.issuedAt.toISOString(),
-  };
-}
-
 async function messageOf(
   { tx, origin }: CommandContext,
   site: SiteRow,
@@ -125,16 +106,5 @@ async function messageOf(
 ): Promise<{ vi: string; en: string }> {
   const conference = await findConference(tx, site.conferenceId);
   if (!conference) throw new Refusal('NOT_FOUND');
-  const usable = links.flatMap(({ deviceKind, link, code }) => {
-    const isUseless = site.mode === 'TV_ONLY' && NEEDS_VIDEO.includes(deviceKind);
-    return isUseless || link === null || code === null ? [] : { deviceKind, link, code };
-  });
-  return hallMessage({
-    siteCode: site.code,
-    siteName: site.name,
-    conferenceName: conference.name,
-    helpPhone: conference.helpPhone,
-    joinAddress: `${origin}/join`,
-    links: usable,
-  });
+  return messageOfHall({ site, conference, links, origin });
 }

@@ -9,6 +9,7 @@ import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
 import type { Actor, DeviceKind, Grant } from '#domain/actor.ts';
 import { foldKey } from '#domain/text/fold.ts';
+import { nameSearchKey } from '#domain/text/name-search.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -173,7 +174,7 @@ async function insertDelegates(
     checkInCode: randomUUID().replaceAll('-', '').slice(0, 10).toUpperCase(),
     familyName: 'Nguyễn Văn',
     givenName,
-    searchKey: foldKey(`Nguyễn Văn ${givenName}`),
+    searchKey: nameSearchKey(`Nguyễn Văn ${givenName}`),
   }));
   await db.insert(delegate).values(rows);
   return {

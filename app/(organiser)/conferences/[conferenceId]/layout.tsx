@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { can } from '#domain/permissions.ts';
 import type { Permission } from '#domain/permissions.ts';
 import { TabLinks } from '../../../_ui/tabs.tsx';
 import { Notice } from '../../../_ui/notice.tsx';
 import { requireConferencePage } from '../conference-guard.ts';
+import { ConferenceTrail } from './conference-trail.tsx';
 
 const PARTS: readonly { key: string; path: string; permission: Permission }[] = [
   { key: 'overview', path: '', permission: 'conference:read' },
@@ -36,18 +36,7 @@ export default async function ConferenceLayout({
   return (
     <>
       <div className="-mt-2 flex flex-col gap-2 sm:-mt-4">
-        <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
-          <Link href="/conferences" className="rounded-sm py-1 hover:text-ink hover:underline">
-            {t('title')}
-          </Link>
-          <span aria-hidden>/</span>
-          <Link
-            href={base}
-            className="line-clamp-1 min-w-0 flex-1 rounded-sm py-1 font-medium text-ink-2 hover:text-ink"
-          >
-            {conference.name}
-          </Link>
-        </p>
+        <ConferenceTrail base={base} name={conference.name} />
         <TabLinks label={t('parts')} links={links} />
       </div>
       {conference.archivedAt && <Notice tone="warn">{t('archivedNotice')}</Notice>}

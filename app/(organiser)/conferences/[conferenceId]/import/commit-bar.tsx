@@ -8,7 +8,7 @@ import { Button } from '../../../../_ui/button.tsx';
 import { Checkbox } from '../../../../_ui/checkbox.tsx';
 import { ConfirmDialog } from '../../../../_ui/confirm-dialog.tsx';
 import { BottomBar } from './bottom-bar.tsx';
-import { ReturnedWorkbook, returnedRows } from './result-step.tsx';
+import { returnedRows } from './result-step.tsx';
 
 /** Step three: what will be written, and the button that does it. */
 export function CommitBar({ job, onMoved }: { job: ImportJob; onMoved: () => void }) {
@@ -28,8 +28,12 @@ export function CommitBar({ job, onMoved }: { job: ImportJob; onMoved: () => voi
       <p data-count className="min-w-60 flex-1 text-base">
         {isEmpty ? t('will.nothing') : sentence}
       </p>
-      {counts.returned > 0 && <ReturnedWorkbook jobId={job.id} />}
-      <Button tone="primary" disabled={isEmpty} onClick={() => setIsAsking(true)}>
+      <Button
+        className="max-sm:w-full"
+        tone="primary"
+        disabled={isEmpty}
+        onClick={() => setIsAsking(true)}
+      >
         {t('commit')}
       </Button>
       {isAsking && (

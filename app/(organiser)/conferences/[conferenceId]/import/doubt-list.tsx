@@ -1,7 +1,14 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleHelp, CircleSlash2, Info, WandSparkles, type LucideIcon } from 'lucide-react';
+import {
+  ChevronRight,
+  CircleHelp,
+  CircleSlash2,
+  Info,
+  WandSparkles,
+  type LucideIcon,
+} from 'lucide-react';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { DOUBT_TEXTS } from '#contract/import-texts.ts';
 import type { ImportJob } from '#contract/import.ts';
@@ -53,14 +60,21 @@ export function DoubtList({ job, draft, filter }: DoubtListProps) {
         const own = doubts.filter(({ code }) => DOUBTS[code] === severity);
         if (own.length === 0) return null;
         return (
-          <section key={severity} className="flex flex-col gap-2">
-            <h3 className="text-base font-semibold">{t(`severity.${severity}`)}</h3>
+          // Notes ask for nothing: they are folded away, the rest is in sight.
+          <details key={severity} open={severity !== 'note'} className="group flex flex-col">
+            <summary className="flex cursor-pointer list-none items-center gap-1 pb-2 text-base font-semibold">
+              <ChevronRight
+                aria-hidden
+                className="size-4 shrink-0 transition-transform group-open:rotate-90"
+              />
+              {t(`severity.${severity}`)}
+            </summary>
             <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
               {own.map((doubt) => (
                 <DoubtKind key={doubt.code} {...doubt} draft={draft} filter={filter} />
               ))}
             </ul>
-          </section>
+          </details>
         );
       })}
     </div>

@@ -34,7 +34,10 @@ export function ImportView({ kinds, standing, ...place }: ImportViewProps) {
   if (standing === 'ARCHIVED') return <Notice tone="warn">{t('archived')}</Notice>;
   return (
     <>
-      <PageHeader title={t('title')} note={<span>{t('note')}</span>} />
+      <PageHeader
+        title={t('title')}
+        note={openId === null ? <span>{t('note')}</span> : undefined}
+      />
       {openId === null ? (
         <>
           <Steps current={0} />

@@ -48,12 +48,18 @@ export function PreviewRow({ row, job, draft }: PreviewRowProps) {
       <RowCells row={row} layout={job.layout} />
       <div className="flex min-w-0 flex-col gap-3">
         <Changes row={row} />
-        {row.doubts.map((doubt, index) => (
+        {gravestFirst(row.doubts).map((doubt, index) => (
           <RowDoubt key={`${doubt.code} ${index}`} {...{ doubt, row, draft, layout: job.layout }} />
         ))}
       </div>
     </li>
   );
+}
+
+const GRAVITY = { refuse: 0, ask: 1, note: 2 };
+
+function gravestFirst(doubts: ImportRow['doubts']): ImportRow['doubts'] {
+  return doubts.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
 }
 
 function RowCells({ row, layout }: { row: ImportRow; layout: ImportLayout | null }) {

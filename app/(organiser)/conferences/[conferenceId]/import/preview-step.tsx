@@ -17,6 +17,7 @@ import type { ImportPlace } from './import-view.tsx';
 import { MappingPanel } from './mapping-panel.tsx';
 import { PreviewFigures } from './preview-figures.tsx';
 import { RowList } from './row-list.tsx';
+import { ReturnedWorkbook, returnedRows } from './result-step.tsx';
 import { useDraftChoice } from './use-draft-choice.ts';
 import type { DraftChoice } from './use-draft-choice.ts';
 import { useRowFilter } from './use-row-filter.ts';
@@ -90,7 +91,8 @@ function FileLine({ job, onLeave }: { job: ImportJob; onLeave: () => void }) {
           {t(`kind.${job.kind}`)} · {format.dateTime(new Date(job.createdAt), 'dateTime')}
         </span>
       </p>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        {returnedRows(job) > 0 && <ReturnedWorkbook jobId={job.id} size="small" />}
         <Button size="small" onClick={onLeave}>
           {t('later')}
         </Button>

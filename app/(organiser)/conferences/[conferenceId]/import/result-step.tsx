@@ -6,6 +6,7 @@ import { IMPORT_FAILURES } from '#contract/import-texts.ts';
 import type { ImportJob } from '#contract/import.ts';
 import { useCommand } from '../../../../_live/use-command.ts';
 import { Button, LinkButton, buttonClass } from '../../../../_ui/button.tsx';
+import type { ButtonSize } from '../../../../_ui/button.tsx';
 import { ErrorState } from '../../../../_ui/empty-state.tsx';
 import { Notice } from '../../../../_ui/notice.tsx';
 import { Card } from '../../../../_ui/page-header.tsx';
@@ -56,15 +57,15 @@ export function returnedRows(job: ImportJob): number {
 }
 
 /** The workbook to send back to the unit. */
-export function ReturnedWorkbook({ jobId }: { jobId: string }) {
+export function ReturnedWorkbook({ jobId, size }: { jobId: string; size?: ButtonSize }) {
   const t = useTranslations('import');
   return (
     <a
       href={`/api/exports/imports/${jobId}/returned.xlsx`}
       download
-      className={buttonClass({}, 'hover:bg-hover')}
+      className={buttonClass({ size }, 'hover:bg-hover')}
     >
-      <Download aria-hidden className="size-5" />
+      <Download aria-hidden className="size-4" />
       {t('returnedWorkbook')}
     </a>
   );

@@ -65,7 +65,7 @@ export function AgendaRow(props: AgendaRowProps) {
       ) : (
         <span className="hidden w-2 sm:block" />
       )}
-      <time className="w-12 shrink-0 pt-0.5 text-base font-medium tabular-nums">
+      <time className="w-12 shrink-0 text-base font-medium tabular-nums">
         {formatTime(startMs)}
       </time>
       <div

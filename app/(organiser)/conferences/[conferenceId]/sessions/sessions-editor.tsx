@@ -37,7 +37,7 @@ export function SessionsEditor({ conference, sessions, access }: SessionsEditorP
           {t('emptyText')}
         </EmptyState>
       ) : (
-        <div className="grid grid-cols-1 items-start gap-6 2xl:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
           {sessions.map((session) => (
             <SessionCard
               key={session.id}

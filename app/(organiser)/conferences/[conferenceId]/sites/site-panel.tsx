@@ -44,20 +44,23 @@ export function SitePanel(props: SitePanelProps) {
       {access === 'read' ? (
         <SiteFacts site={site} />
       ) : (
-        <Tabs
-          label={site.name}
-          value={tab}
-          onValue={setTab}
-          tabs={[
-            { value: 'links', label: t('tab.links'), content: <SiteLinks site={site} /> },
-            {
-              value: 'devices',
-              label: t('tab.devices'),
-              content: <SiteDevices siteId={site.id} />,
-            },
-            { ...facts, content: <EditSite {...props} /> },
-          ]}
-        />
+        <>
+          <SiteLinksRow conferenceId={props.conferenceId} site={site} />
+          <Tabs
+            label={site.name}
+            value={tab}
+            onValue={setTab}
+            tabs={[
+              { value: 'links', label: t('tab.links'), content: <SiteLinks site={site} /> },
+              {
+                value: 'devices',
+                label: t('tab.devices'),
+                content: <SiteDevices siteId={site.id} />,
+              },
+              { ...facts, content: <EditSite {...props} /> },
+            ]}
+          />
+        </>
       )}
     </Dialog>
   );
@@ -71,6 +74,27 @@ function SiteLine({ site }: { site: SiteListRow }) {
       {site.code} · {t(`tierName.${site.tier}`)} · {t(`modeName.${site.mode}`)} ·{' '}
       {t('summonedCount', { count: format.number(site.summoned) })}
     </p>
+  );
+}
+
+function SiteLinksRow({ conferenceId, site }: Pick<SitePanelProps, 'conferenceId' | 'site'>) {
+  const t = useTranslations('site');
+  const base = `/conferences/${conferenceId}`;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <LinkButton href={`${base}/roster?site=${site.id}`} icon={Users} size="small">
+        {t('openRoster')}
+      </LinkButton>
+      <LinkButton
+        href={`${base}/sites/${site.id}/cards`}
+        icon={Printer}
+        size="small"
+        target="_blank"
+        prefetch={false}
+      >
+        {t('printCards')}
+      </LinkButton>
+    </div>
   );
 }
 
@@ -96,7 +120,7 @@ function fieldsOf(site: SiteListRow): SiteFields {
   return { code, name, tier, mode, unitId, parentSiteId, contactName, contactPhone, plannedCount };
 }
 
-function EditSite({ conferenceId, site, sites, units, onClose }: SitePanelProps) {
+function EditSite({ site, sites, units, onClose }: SitePanelProps) {
   const t = useTranslations('site');
   const tc = useTranslations('common');
   const router = useRouter();
@@ -110,38 +134,23 @@ function EditSite({ conferenceId, site, sites, units, onClose }: SitePanelProps)
     notify({ tone: 'ok', text: t('stored', { name: fields.name }) });
   };
   return (
-    <div className="flex flex-col gap-4">
-      <SiteForm
-        id="edit-site"
-        value={fields}
-        onValue={setFields}
-        onSubmit={submit}
-        sites={sites}
-        units={units}
-        self={site}
-      >
-        {update.failure && <Notice tone="danger">{update.failure}</Notice>}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" tone="primary" state={update.isBusy ? 'busy' : 'idle'}>
-            {tc('save')}
-          </Button>
-          <LinkButton href={`/conferences/${conferenceId}/roster?site=${site.id}`} icon={Users}>
-            {t('openRoster')}
-          </LinkButton>
-        </div>
-      </SiteForm>
-      <div className="flex flex-wrap gap-2 border-t border-line pt-4">
-        <LinkButton
-          href={`/conferences/${conferenceId}/sites/${site.id}/cards`}
-          icon={Printer}
-          size="small"
-          target="_blank"
-        >
-          {t('printCards')}
-        </LinkButton>
+    <SiteForm
+      id="edit-site"
+      value={fields}
+      onValue={setFields}
+      onSubmit={submit}
+      sites={sites}
+      units={units}
+      self={site}
+    >
+      {update.failure && <Notice tone="danger">{update.failure}</Notice>}
+      <div className="flex flex-wrap justify-between gap-2">
+        <Button type="submit" tone="primary" state={update.isBusy ? 'busy' : 'idle'}>
+          {tc('save')}
+        </Button>
         <RemoveSite site={site} onClose={onClose} />
       </div>
-    </div>
+    </SiteForm>
   );
 }
 
@@ -152,7 +161,7 @@ function RemoveSite({ site, onClose }: { site: SiteListRow; onClose: () => void 
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
-      <Button size="small" icon={Trash2} onClick={() => setIsAsking(true)}>
+      <Button icon={Trash2} onClick={() => setIsAsking(true)}>
         {t('remove')}
       </Button>
       <ConfirmDialog
