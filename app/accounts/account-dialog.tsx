@@ -11,20 +11,22 @@ import { Notice } from '../_ui/notice.tsx';
 import { useToast } from '../_ui/toast.tsx';
 import { AccountLink } from './account-link.tsx';
 import { AccountStateBadge } from './account-state-badge.tsx';
-import type { AccountView, ScopeChoices } from './account-view.ts';
+import type { AccountView, ScopeChoices, ShownLink } from './account-view.ts';
 import { DisableAccount } from './disable-account.tsx';
 import { draftOf, newDraft, toInputs } from './grant-draft.ts';
 import { GrantEditor } from './grant-editor.tsx';
 
 interface AccountDialogProps {
   account: AccountView;
+  /** Shown at once for an account just made. */
+  link: ShownLink | null;
   scopes: ScopeChoices;
   isOwn: boolean;
   onClose: () => void;
 }
 
 /** One account: its link to hand over, its roles, and its end. */
-export function AccountDialog({ account, scopes, isOwn, onClose }: AccountDialogProps) {
+export function AccountDialog({ account, link, scopes, isOwn, onClose }: AccountDialogProps) {
   const t = useTranslations('accounts');
   return (
     <Dialog open onOpen={onClose} shape="sheet" title={account.name}>
@@ -35,7 +37,7 @@ export function AccountDialog({ account, scopes, isOwn, onClose }: AccountDialog
         ]}
       />
       {isOwn && <Notice>{t('ownAccount')}</Notice>}
-      {account.state !== 'DISABLED' && <AccountLink account={account} />}
+      {account.state !== 'DISABLED' && <AccountLink account={account} link={link} />}
       <AccountRights account={account} scopes={scopes} />
       <DisableAccount account={account} />
     </Dialog>

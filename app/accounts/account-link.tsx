@@ -3,22 +3,25 @@
 import { Link2, RotateCcw } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { CommandOutput } from '#contract/registry.ts';
 import { useCommand } from '../_live/use-command.ts';
 import { Button } from '../_ui/button.tsx';
 import { CopyButton } from '../_ui/copy-button.tsx';
 import { Notice } from '../_ui/notice.tsx';
 import { TextField } from '../_ui/text-field.tsx';
-import type { AccountView } from './account-view.ts';
+import type { AccountView, ShownLink } from './account-view.ts';
 
-type Shown = CommandOutput<'account:one-time-link'>;
+interface AccountLinkProps {
+  account: AccountView;
+  /** Read already, for an account just made. */
+  link: ShownLink | null;
+}
 
 /** The link by which the person chooses a password. Shown only when asked for: a look is written down. */
-export function AccountLink({ account }: { account: AccountView }) {
+export function AccountLink({ account, link }: AccountLinkProps) {
   const t = useTranslations('accounts');
   const read = useCommand('account:one-time-link', 'account');
   const issue = useCommand('account:issue-link', 'account');
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState(link);
   const accountId = account.id;
   const show = async () => {
     const answer = await read.run({ accountId });
@@ -34,7 +37,7 @@ export function AccountLink({ account }: { account: AccountView }) {
       <p className="text-base text-ink-2">
         {t(account.state === 'WAITING' ? 'linkText' : 'linkTextReset')}
       </p>
-      {shown && <ShownLink shown={shown} />}
+      {shown && <LinkToCopy shown={shown} />}
       {failure && <Notice tone="danger">{failure}</Notice>}
       <div className="flex flex-wrap gap-2">
         {!shown && account.state === 'WAITING' && (
@@ -50,7 +53,7 @@ export function AccountLink({ account }: { account: AccountView }) {
   );
 }
 
-function ShownLink({ shown }: { shown: Shown }) {
+function LinkToCopy({ shown }: { shown: ShownLink }) {
   const t = useTranslations('accounts');
   const format = useFormatter();
   if (shown.link === null || shown.expiresAt === null) {

@@ -1,3 +1,4 @@
+import type { CommandOutput } from '#contract/registry.ts';
 import type { AccountRole, GrantScope } from '#domain/actor.ts';
 import type { Option } from '../_ui/select.tsx';
 
@@ -23,3 +24,6 @@ export interface AccountView {
 
 /** What a grant may be given over, by kind of scope. */
 export type ScopeChoices = Record<Exclude<ScopeKind, 'ALL'>, Option[]>;
+
+/** The one-time link as it was shown: null in it when none is open. */
+export type ShownLink = CommandOutput<'account:one-time-link'>;

@@ -9,9 +9,10 @@ import { Button } from '../_ui/button.tsx';
 import type { DataColumn, DataFilter } from '../_ui/data-column.ts';
 import { DataTable } from '../_ui/data-table.tsx';
 import { PageHeader } from '../_ui/page-header.tsx';
+import type { TableSort } from '../_ui/use-table-address.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { AccountStateBadge } from './account-state-badge.tsx';
-import type { AccountView, ScopeChoices } from './account-view.ts';
+import type { AccountView, ScopeChoices, ShownLink } from './account-view.ts';
 import { CreateAccountDialog } from './create-account-dialog.tsx';
 import { useGrantText } from './use-grant-text.ts';
 
@@ -21,7 +22,9 @@ interface AccountsPanelProps {
   ownAccountId: string;
 }
 
-type Open = { kind: 'create' } | { kind: 'account'; accountId: string };
+type Open = { kind: 'create' } | { kind: 'account'; accountId: string; link: ShownLink | null };
+
+const BY_NAME: TableSort = { column: 'name', direction: 'asc' };
 
 /** Every account, and the windows in which an administrator makes and changes them. */
 export function AccountsPanel({ accounts, scopes, ownAccountId }: AccountsPanelProps) {
@@ -49,19 +52,21 @@ export function AccountsPanel({ accounts, scopes, ownAccountId }: AccountsPanelP
         filters={filters}
         searchText={searchText}
         getRowId={(row) => row.id}
-        onOpen={(row) => setOpen({ kind: 'account', accountId: row.id })}
+        onOpen={(row) => setOpen({ kind: 'account', accountId: row.id, link: null })}
+        defaultSort={BY_NAME}
       />
       {open?.kind === 'create' && (
         <CreateAccountDialog
           scopes={scopes}
           onClose={() => setOpen(null)}
-          onCreated={(accountId) => setOpen({ kind: 'account', accountId })}
+          onCreated={(accountId, link) => setOpen({ kind: 'account', accountId, link })}
         />
       )}
       {shown && (
         <AccountDialog
           key={shown.id}
           account={shown}
+          link={open?.kind === 'account' ? open.link : null}
           scopes={scopes}
           isOwn={shown.id === ownAccountId}
           onClose={() => setOpen(null)}

@@ -8,25 +8,26 @@ import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Notice } from '../_ui/notice.tsx';
 import { TextField } from '../_ui/text-field.tsx';
-import type { ScopeChoices } from './account-view.ts';
+import type { ScopeChoices, ShownLink } from './account-view.ts';
 import { newDraft, toInputs } from './grant-draft.ts';
 import { GrantEditor } from './grant-editor.tsx';
 
 interface CreateAccountDialogProps {
   scopes: ScopeChoices;
   onClose: () => void;
-  onCreated: (accountId: string) => void;
+  onCreated: (accountId: string, link: ShownLink | null) => void;
 }
 
 const FORM_ID = 'create-account';
 const NAME_MAX_LENGTH = 120;
 
-/** A person's name and roles; the one-time link comes in the window after it. */
+/** A person's name and roles; the window after it shows the one-time link. */
 export function CreateAccountDialog({ scopes, onClose, onCreated }: CreateAccountDialogProps) {
   const t = useTranslations('accounts');
   const tc = useTranslations('common');
   const router = useRouter();
   const create = useCommand('account:create', 'account');
+  const readLink = useCommand('account:one-time-link', 'account');
   const [name, setName] = useState('');
   const [drafts, setDrafts] = useState(() => [newDraft('ORGANISER')]);
   const [check, setCheck] = useState<'no' | 'missing'>('no');
@@ -37,8 +38,10 @@ export function CreateAccountDialog({ scopes, onClose, onCreated }: CreateAccoun
     if (grants === null || name.trim() === '' || create.isBusy) return;
     const answer = await create.run({ name, grants });
     if (!answer.ok) return;
+    const { accountId } = answer.data;
+    const shown = await readLink.run({ accountId });
     router.refresh();
-    onCreated(answer.data.accountId);
+    onCreated(accountId, shown.ok ? shown.data : null);
   };
   return (
     <Dialog

@@ -3,8 +3,10 @@ import { listAccounts, listGrantScopes } from '#db/queries/account.ts';
 import type { AccountListRow, GrantScopeChoice } from '#db/queries/account.ts';
 import { pageDatabase } from '#db/queries/page-database.ts';
 import { listUnitChoices } from '#db/queries/unit.ts';
+import type { UnitChoice } from '#db/queries/unit.ts';
 import { toVietnamDate } from '#domain/text/date-format.ts';
 import { requireAccount, requirePermission } from '../_server/guards.ts';
+import type { Option } from '../_ui/select.tsx';
 import type { AccountView, ScopeChoices } from './account-view.ts';
 import { AccountsPanel } from './accounts-panel.tsx';
 
@@ -33,13 +35,22 @@ async function readScopes(): Promise<ScopeChoices> {
   ]);
   return {
     CONFERENCE: conferences.map((row) => toOption({ ...row, note: printDay(row.note) })),
-    UNIT: units.map(({ id, name, parentName }) => toOption({ id, name, note: parentName })),
+    UNIT: unitOptions(units),
     SITE: sites.map(toOption),
   };
 }
 
-function toOption({ id, name, note }: GrantScopeChoice) {
-  return { value: id, label: name, note };
+/** The unit above is named only beside namesakes: most have the same one. */
+function unitOptions(units: readonly UnitChoice[]): Option[] {
+  const uses = new Map<string, number>();
+  for (const { name } of units) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return units.map(({ id, name, parentName }) =>
+    toOption({ id, name, note: uses.get(name) === 1 ? '' : parentName }),
+  );
+}
+
+function toOption({ id, name, note }: GrantScopeChoice): Option {
+  return { value: id, label: name, ...(note === '' ? {} : { note }) };
 }
 
 /** `yyyy-MM-dd` in Vietnam */
