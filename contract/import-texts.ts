@@ -154,7 +154,10 @@ export const DOUBT_TEXTS: Record<DoubtCode, Text> = {
     vi: 'Mã và tên chỉ hai đơn vị khác nhau; gợi ý theo mã',
     en: 'Code and name mean different units; the suggestion follows the code',
   },
-  CATEGORY_NEW: { vi: 'Thành phần mới, sẽ được thêm', en: 'A new category; it will be added' },
+  CATEGORY_NEW: {
+    vi: 'Thành phần mới, gặp lần đầu ở dòng này; sẽ được thêm',
+    en: 'A new category, first met in this row; it will be added',
+  },
   SITE_CODE_MISSING: { vi: 'Thiếu mã điểm cầu', en: 'The hall’s code is missing' },
   SITE_NAME_MISSING: { vi: 'Thiếu tên điểm cầu', en: 'The hall’s name is missing' },
   TIER_UNREADABLE: { vi: 'Không hiểu cấp của điểm cầu', en: 'The hall’s tier is not understood' },

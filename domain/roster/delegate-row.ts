@@ -41,8 +41,8 @@ export interface RosterContext {
   decisions: Decisions;
   sites: Directory;
   units: Directory;
-  /** Folded names of the categories that the conference has. */
-  categories: ReadonlySet<string>;
+  /** Folded names of the categories that the conference has; a new one is added when it is noted. */
+  categories: Set<string>;
   codeProfile: CodeProfile;
   thisYear: number;
   /** For a file of one hall that has no hall column; null: every row must name its hall. */
@@ -198,6 +198,7 @@ function readBirth(scribe: RowScribe, { layout, thisYear }: RosterContext): numb
 function readCategory(scribe: RowScribe, { categories }: RosterContext): string {
   const name = scribe.text('category');
   if (name !== '' && !categories.has(foldKey(name))) {
+    categories.add(foldKey(name));
     scribe.doubt('CATEGORY_NEW', {
       column: scribe.column('category'),
       value: name,

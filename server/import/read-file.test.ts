@@ -48,7 +48,7 @@ async function analyse(existing: ExistingDelegate[]): Promise<AnalysedRow<Delega
         decisions: NO_DECISIONS,
         sites: createDirectory(SITES),
         units: createDirectory([]),
-        categories: new Set(),
+        categories: new Set<string>(),
         codeProfile: learnCodeProfile(
           file.sample.map((row) => row.cells[codeColumn]),
           [],
