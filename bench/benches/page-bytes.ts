@@ -8,6 +8,8 @@ import type { Workplace } from '../workplace.ts';
 
 const APP = path.join(import.meta.dirname, '..', '..', 'app');
 const KIB = 1024;
+/** Whoever is signed in is sent on from these. */
+const FOR_STRANGERS = /^\/(login|setup|d|pass|join)\b/;
 
 export const title = 'JavaScript of each page';
 
@@ -24,9 +26,9 @@ export async function run(workplace: Workplace): Promise<Measured> {
   const baseline = '/login';
   for (const route of pageRoutes()) {
     const address = addressOf(route, stack);
-    const page = address === null ? null : await get(stack.origin + address, cookie);
-    if (page === null || page.status !== 200) {
-      skipped.push(`${route} (${page?.status ?? 'needs a secret'})`);
+    const page = await get(stack.origin + address, FOR_STRANGERS.test(route) ? '' : cookie);
+    if (page.status !== 200) {
+      skipped.push(`${route} (${page.status})`);
       continue;
     }
     const scripts = [...new Set(scriptsOf(page.body.toString()))];
@@ -58,8 +60,8 @@ function pageRoutes(): string[] {
     .sort();
 }
 
-/** @returns null for a route whose parameter is a secret that only its owner has */
-function addressOf(route: string, { round }: Stack): string | null {
+/** A secret in the path is made up: the page that refuses it loads the same scripts. */
+function addressOf(route: string, { round }: Stack): string {
   const known: Record<string, string> = {
     conferenceId: round.conference.id,
     sessionId: round.conference.sessions[0]!.id,
@@ -67,12 +69,7 @@ function addressOf(route: string, { round }: Stack): string | null {
     unitId: round.halls[1]!.unitId,
     delegateId: round.delegates[0]!.id,
   };
-  let isComplete = true;
-  const address = route.replace(/\[(\w+)\]/g, (_, name: string) => {
-    isComplete &&= name in known;
-    return known[name] ?? '';
-  });
-  return isComplete ? address : null;
+  return route.replace(/\[(\w+)\]/g, (_, name: string) => known[name] ?? 'made-up-secret');
 }
 
 function scriptsOf(html: string): string[] {

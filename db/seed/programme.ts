@@ -50,7 +50,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const VIETNAM_OFFSET_MS = 7 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** The first session begins this long after the seed, so that whoever checks in now is in time. */
-const LEAD_MS = 25 * MINUTE_MS;
+const LEAD_MS = 20 * MINUTE_MS;
 
 const FIRST_AGENDA: readonly AgendaFact[] = [
   ['HEADCOUNT', 'Kiểm tra quân số, ổn định tổ chức', '', 15],

@@ -146,8 +146,8 @@ describe('createUnits', () => {
 describe('createConference', () => {
   it('begins within half an hour with open doors, and goes on the next half day', () => {
     const [first, second] = createConference(NOW_MS).sessions;
-    expect(first!.startsAtMs - NOW_MS).toBeGreaterThanOrEqual(25 * 60_000);
-    expect(first!.startsAtMs - NOW_MS).toBeLessThanOrEqual(30 * 60_000);
+    expect(first!.startsAtMs - NOW_MS).toBeGreaterThanOrEqual(20 * 60_000);
+    expect(first!.startsAtMs - NOW_MS).toBeLessThanOrEqual(25 * 60_000);
     expect(first!.openedAtMs).toBe(NOW_MS);
     expect(new Date(second!.startsAtMs).toISOString()).toBe('2026-11-23T06:30:00.000Z');
     expect(second!.openedAtMs).toBeNull();

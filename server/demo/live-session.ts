@@ -12,8 +12,8 @@ export interface LiveSession {
 }
 
 const MINUTE_MS = 60_000;
-/** At speed 1 the first people come this long before the start. */
-const LEAD_MINUTES = 25;
+/** At speed 1 a moved session begins in this time: the crowd is about to come. */
+const LEAD_MINUTES = 22;
 
 /**
  * Chooses the session to bring people to: the first with open doors, else the next that is not
@@ -65,5 +65,5 @@ export function moveSessions(
 /** Whether people would come about now anyway. */
 function isNear(startsAtMs: number, { nowMs, speed }: { nowMs: number; speed: number }): boolean {
   const plannedMinutes = ((startsAtMs - nowMs) / MINUTE_MS) * speed;
-  return plannedMinutes > LEAD_MINUTES * 0.2 && plannedMinutes < LEAD_MINUTES * 1.4;
+  return plannedMinutes > LEAD_MINUTES * 0.2 && plannedMinutes < LEAD_MINUTES * 1.2;
 }
