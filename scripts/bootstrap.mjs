@@ -13,6 +13,7 @@ const STATE = path.join(ROOT, '.start');
 const MINIMUM_MAJOR = 20;
 const WANTED_MAJOR = 24;
 const WAIT_MS = 250;
+const EVIDENCE_LINES = 5;
 const STILL_WORKING_MS = 20_000;
 
 /**
@@ -149,10 +150,11 @@ const NPM_CAUSES = [
 function explainNpm(output) {
   const lines = output
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/A complete log/.test(line));
-  const cause = NPM_CAUSES.find(([sign]) => sign.test(output))?.[1];
-  const evidence = lines.slice(-6).join('\n  ');
-  return new ClearError(`The dependencies cannot be installed. ${cause ?? ''}\n  ${evidence}`);
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
+    .filter((line) => line !== '' && !/A complete log|^code /.test(line));
+  const cause = NPM_CAUSES.find(([sign]) => sign.test(output))?.[1] ?? '';
+  const evidence = lines.slice(0, EVIDENCE_LINES).join('\n  ');
+  return new ClearError(`The dependencies cannot be installed. ${cause}\n  ${evidence}`);
 }
 
 function findNode24() {
