@@ -4,6 +4,8 @@ import { DoorAnnouncer } from './check-in/door-announcer.ts';
 import type { Handlers } from './commands/handler.ts';
 import type { Config } from './config.ts';
 import { createHallMessageRoute } from './exports/hall-messages.ts';
+import { createRosterRoute } from './exports/roster.ts';
+import { exportRoutes } from './exports/export-routes.ts';
 import type { HttpRoute } from './http/route.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import type { Identify, WhyUnknown } from './identity/principal-source.ts';
@@ -101,8 +103,10 @@ export function compose(parts: ComposeParts): Composed {
     identify: identity.identify,
     whyUnknown: identity.whyUnknown,
     routes: [
+      createRosterRoute(),
       createHallMessageRoute({ masterKey: parts.config.secrets.masterKey }),
       ...imports.routes,
+      ...exportRoutes,
     ],
     close: async () => {
       await imports.close();

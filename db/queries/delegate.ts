@@ -85,6 +85,43 @@ export async function listRoster(
   return answer.rows.map((row) => ({ ...row, phone: row.phone && maskPhone(row.phone) }));
 }
 
+/** A person as the import reads one: whole telephone number, and the own unit only. */
+export interface RosterExportRow {
+  rosterCode: string;
+  familyName: string;
+  givenName: string;
+  birthYear: number | null;
+  position: string;
+  ownUnitName: string;
+  ownUnitCode: string;
+  siteCode: string;
+  siteName: string;
+  categoryName: string;
+  phone: string;
+  seat: string;
+  note: string;
+}
+
+/** The next `limit` people hall by hall, in the order of their codes, after a pair of codes. */
+export async function pageRosterExport(
+  tx: Tx,
+  asked: {
+    filter: RosterFilter;
+    after: { siteCode: string; rosterCode: string };
+    limit: number;
+  },
+): Promise<RosterExportRow[]> {
+  const { filter, after, limit } = asked;
+  const answer = await tx.execute<RosterExportRow & Record<string, unknown>>(sql`
+    select ${COLUMNS}, coalesce(own_unit.name, '') as "ownUnitName",
+      coalesce(own_unit.code, '') as "ownUnitCode", d.note
+    from ${FROM}
+    where ${conditionOf(filter)}
+      and (s.code, d.roster_code) > (${after.siteCode}, ${after.rosterCode})
+    order by s.code, d.roster_code limit ${limit}`);
+  return answer.rows;
+}
+
 /** How many people the filter finds. */
 export async function countRoster(tx: Tx, filter: RosterFilter): Promise<number> {
   const answer = await tx.execute<{ total: number }>(

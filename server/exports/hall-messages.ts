@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import type { Db } from '#db/client.ts';
 import { findConference } from '#db/queries/conference.ts';
 import { listConferenceLinks } from '#db/queries/device.ts';
@@ -6,13 +5,11 @@ import { listSites } from '#db/queries/site.ts';
 import { actorKey, DEVICE_KINDS } from '#domain/actor.ts';
 import type { DeviceKind } from '#domain/actor.ts';
 import { Refusal } from '../commands/refusal.ts';
-import type { HttpRoute, RouteContext } from '../http/route.ts';
+import type { HttpRoute } from '../http/route.ts';
 import { audit } from '../identity/audit.ts';
 import { ensureDeviceLinks } from '../identity/device-links.ts';
 import { messageOfHall, showLink } from '../identity/shown-links.ts';
-
-const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { requireId, sendSheet } from './workbook.ts';
 
 const CODE_TITLES: Record<DeviceKind, string> = {
   CONSOLE: 'Mã bàn kỹ thuật',
@@ -37,27 +34,27 @@ export function createHallMessageRoute(parts: { masterKey: string }): HttpRoute 
     method: 'GET',
     path: '/api/exports/conferences/:conferenceId/hall-messages.xlsx',
     permission: 'device:manage',
-    scope: async ({ db, params }) => {
-      const conferenceId = params['conferenceId'] ?? '';
-      if (!UUID.test(conferenceId)) throw new Refusal('NOT_FOUND');
-      if (!(await findConference(db, conferenceId))) throw new Refusal('NOT_FOUND');
+    scope: async (context) => {
+      const conferenceId = requireId(context, 'conferenceId');
+      if (!(await findConference(context.db, conferenceId))) throw new Refusal('NOT_FOUND');
       return { conferenceId };
     },
     handle: async (context) => {
-      const conferenceId = context.params['conferenceId'] ?? '';
-      const { db, actor, origin, response } = context;
+      const conferenceId = requireId(context, 'conferenceId');
+      const { db, actor, origin } = context;
       const rows = await hallRows(db, { conferenceId, origin, masterKey: parts.masterKey });
       await audit(db, {
         actorKey: actorKey(actor),
         action: 'hall-messages:export',
         subject: { conferenceId },
       });
-      response.writeHead(200, {
-        'content-type': WORKBOOK_TYPE,
-        'cache-control': 'no-store',
-        'content-disposition': 'attachment; filename="tin-nhan-diem-cau.xlsx"',
+      const sheet = sendSheet(context, {
+        fileName: 'tin-nhan-diem-cau.xlsx',
+        title: 'Điểm cầu',
+        columns: COLUMNS,
       });
-      await writeWorkbook(response, rows);
+      for (const row of rows) sheet.add(row);
+      await sheet.finish();
     },
   };
 }
@@ -83,27 +80,4 @@ async function hallRows(
     const { code, name, unitName, contactName, contactPhone } = site;
     return [index + 1, code, name, unitName, contactName, contactPhone, ...codes, vi];
   });
-}
-
-async function writeWorkbook(
-  response: RouteContext['response'],
-  rows: readonly (string | number)[][],
-): Promise<void> {
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: response, useStyles: true });
-  const sheet = book.addWorksheet('Điểm cầu', {
-    views: [{ state: 'frozen', ySplit: 1, xSplit: 3 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape' },
-  });
-  // Text, so that codes and telephone numbers keep their zeros.
-  sheet.columns = COLUMNS.map(({ width }) => ({ width, style: { numFmt: '@' } }));
-  const head = sheet.addRow(COLUMNS.map(({ header }) => header));
-  head.font = { bold: true };
-  head.commit();
-  for (const row of rows) {
-    const line = sheet.addRow(row);
-    line.alignment = { vertical: 'top', wrapText: true };
-    line.commit();
-  }
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: COLUMNS.length } };
-  await book.commit();
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { FilterX, Upload, UserPlus, Users } from 'lucide-react';
+import { FileSpreadsheet, FilterX, Upload, UserPlus, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button, LinkButton } from '../../../../_ui/button.tsx';
+import { Button, LinkButton, buttonClass } from '../../../../_ui/button.tsx';
 import { EmptyState, ErrorState } from '../../../../_ui/empty-state.tsx';
 import { PageHeader } from '../../../../_ui/page-header.tsx';
 import { usePanel } from '../../use-panel.ts';
@@ -12,7 +12,7 @@ import { DelegatePanel } from './delegate-panel.tsx';
 import { NewDelegateDialog } from './new-delegate.tsx';
 import { RosterTable } from './roster-table.tsx';
 import { RosterToolbar } from './roster-toolbar.tsx';
-import { useRoster } from './use-roster.ts';
+import { useRoster, type RosterQuery } from './use-roster.ts';
 import { useRosterQuery } from './use-roster-query.ts';
 
 interface RosterViewProps extends RosterChoices {
@@ -36,9 +36,25 @@ export function RosterView({ conferenceId, access, sites, units, categories }: R
         title={t('title')}
         actions={
           mayManage && (
-            <Button icon={UserPlus} disabled={sites.length === 0} onClick={() => setIsAdding(true)}>
-              {t('add')}
-            </Button>
+            <>
+              {roster.total !== null && roster.total > 0 && (
+                <a
+                  href={exportAddress(query)}
+                  download
+                  className={buttonClass({}, 'hover:bg-hover')}
+                >
+                  <FileSpreadsheet aria-hidden className="size-5" />
+                  {t('download')}
+                </a>
+              )}
+              <Button
+                icon={UserPlus}
+                disabled={sites.length === 0}
+                onClick={() => setIsAdding(true)}
+              >
+                {t('add')}
+              </Button>
+            </>
           )
         }
       />
@@ -85,6 +101,12 @@ export function RosterView({ conferenceId, access, sites, units, categories }: R
       )}
     </>
   );
+}
+
+/** The same people as a workbook. */
+function exportAddress({ conferenceId, ...filter }: RosterQuery): string {
+  const asked = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
+  return `/api/exports/conferences/${conferenceId}/roster.xlsx?${asked}`;
 }
 
 interface EmptyProps {
