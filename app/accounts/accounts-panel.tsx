@@ -2,19 +2,15 @@
 
 import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
-import { ACCOUNT_ROLES } from '#domain/actor.ts';
-import { compareByGivenName } from '#domain/text/person-name.ts';
+import { useState } from 'react';
 import { Button } from '../_ui/button.tsx';
-import type { DataColumn, DataFilter } from '../_ui/data-column.ts';
 import { DataTable } from '../_ui/data-table.tsx';
 import { PageHeader } from '../_ui/page-header.tsx';
 import type { TableSort } from '../_ui/use-table-address.ts';
 import { AccountDialog } from './account-dialog.tsx';
-import { AccountStateBadge } from './account-state-badge.tsx';
 import type { AccountView, ScopeChoices, ShownLink } from './account-view.ts';
 import { CreateAccountDialog } from './create-account-dialog.tsx';
-import { useGrantText } from './use-grant-text.ts';
+import { useAccountTable } from './use-account-table.tsx';
 
 interface AccountsPanelProps {
   accounts: readonly AccountView[];
@@ -74,64 +70,4 @@ export function AccountsPanel({ accounts, scopes, ownAccountId }: AccountsPanelP
       )}
     </>
   );
-}
-
-function useAccountTable() {
-  const t = useTranslations('accounts');
-  const tc = useTranslations('common');
-  const grantText = useGrantText();
-  return useMemo(() => {
-    const grantsOf = (row: AccountView) => row.grants.map(grantText).join('; ');
-    const columns: DataColumn<AccountView>[] = [
-      {
-        id: 'name',
-        header: t('name'),
-        cell: (row) => row.name,
-        sortCompare: (a, b) => compareByGivenName(a.name, b.name),
-        minWidth: 180,
-        phone: 'title',
-      },
-      {
-        id: 'username',
-        header: t('username'),
-        cell: (row) => row.username ?? '–',
-        sortValue: (row) => row.username,
-        minWidth: 150,
-      },
-      {
-        id: 'grants',
-        header: t('rights'),
-        cell: (row) => grantsOf(row) || t('noRights'),
-        minWidth: 260,
-        grow: 2,
-      },
-      {
-        id: 'state',
-        header: t('stateTitle'),
-        cell: (row) => <AccountStateBadge state={row.state} />,
-        sortValue: (row) => row.state,
-        minWidth: 190,
-        grow: 0,
-      },
-    ];
-    const filters: DataFilter<AccountView>[] = [
-      {
-        id: 'role',
-        label: t('role'),
-        options: ACCOUNT_ROLES.map((role) => ({ value: role, label: tc(`role.${role}`) })),
-        matches: (row, role) => row.grants.some((grant) => grant.role === role),
-      },
-      {
-        id: 'state',
-        label: t('stateTitle'),
-        options: (['ACTIVE', 'WAITING', 'DISABLED'] as const).map((state) => ({
-          value: state,
-          label: t(`state.${state}`),
-        })),
-        matches: (row, state) => row.state === state,
-      },
-    ];
-    const searchText = (row: AccountView) => `${row.name} ${row.username ?? ''} ${grantsOf(row)}`;
-    return { columns, filters, searchText };
-  }, [t, tc, grantText]);
 }

@@ -1,4 +1,5 @@
 import { APIError } from 'better-auth/api';
+import { Refusal } from '../commands/refusal.ts';
 import { SESSION_TOTAL_SECONDS } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { SESSION_COOKIE } from './cookie-names.ts';
@@ -10,7 +11,10 @@ export interface SignIns {
   /** @returns whose sign-in the cookie is; null when it is altered, ended or expired */
   find(cookieValue: string): Promise<FoundSignIn | null>;
   end(cookieValue: string): Promise<void>;
-  /** @returns the new cookie value, all other sign-ins being ended; null when the password is wrong */
+  /**
+   * @returns the new cookie value, all other sign-ins being ended; null when the password is wrong
+   * @throws Refusal NOT_SIGNED_IN when the sign-in ended in the meantime
+   */
   changePassword(given: {
     cookieValue: string;
     currentPassword: string;
@@ -49,7 +53,7 @@ export function createSignIns(auth: Auth): SignIns {
           headers: headersOf(cookieValue),
           returnHeaders: true,
         })
-        .catch(nullWhenRefused);
+        .catch(nullWhenWrongPassword);
       return result && cookieOf(result.headers);
     },
   };
@@ -80,4 +84,9 @@ function cookieOf(headers: Headers): string {
 function nullWhenRefused(error: unknown): null {
   if (error instanceof APIError && error.statusCode < 500) return null;
   throw error;
+}
+
+function nullWhenWrongPassword(error: unknown): null {
+  if (error instanceof APIError && error.statusCode === 401) throw new Refusal('NOT_SIGNED_IN');
+  return nullWhenRefused(error);
 }

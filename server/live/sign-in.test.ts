@@ -74,6 +74,21 @@ describe('signing in', () => {
     );
   });
 
+  it('marks the cookie as secure where people come by HTTPS', async () => {
+    const secure = await startTestServer({
+      database: { url: server.config.databaseUrl },
+      config: { publicUrl: 'https://diemcau.example' },
+    });
+    const { username } = await newOfficial();
+    const response = await fetch(`${secure.origin}/api/commands/account:sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input: { username, password: TEST_PASSWORD } }),
+    });
+    expect(response.headers.getSetCookie()[0]).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
+    await secure.close();
+  });
+
   it('takes the name in any case, and refuses a wrong password and an unknown name alike', async () => {
     const { username } = await newOfficial();
     const tries = [
@@ -170,6 +185,14 @@ describe('signing in', () => {
 });
 
 describe('changing the password', () => {
+  it('by a sign-in that has just ended is not called a wrong password', async () => {
+    const { accountId, cookie } = await newOfficial();
+    expect(await standingOf(cookie)).toBe(SIGNED_IN);
+    // The server still remembers the sign-in for a few seconds.
+    await server.database.pool.query('delete from account_session where user_id = $1', [accountId]);
+    expect(await standingOf(cookie)).toBe(SIGNED_OUT);
+  });
+
   it('asks for the old one, ends the other sign-ins and keeps this one', async () => {
     const { cookie, username } = await newOfficial();
     const other = await server.post('account:sign-in', { username, password: TEST_PASSWORD });
