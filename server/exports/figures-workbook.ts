@@ -123,13 +123,15 @@ function putTableHead(sheet: Worksheet, name: string): void {
     const column = FIRST_FIGURE + index;
     if (group === undefined) {
       both(column, head);
-      continue;
+    } else {
+      putCell(sheet.getCell(HEAD_FIRST, column), group, look);
+      putCell(sheet.getCell(HEAD_LAST, column), head, look);
     }
-    const isFirst = FIGURES[index - 1]?.group !== group;
-    putCell(sheet.getCell(HEAD_FIRST, column), isFirst ? group : null, look);
-    putCell(sheet.getCell(HEAD_LAST, column), head, look);
-    const width = FIGURES.filter((other) => other.group === group).length;
-    if (isFirst) sheet.mergeCells(HEAD_FIRST, column, HEAD_FIRST, column + width - 1);
+  }
+  for (const group of [PRESENT, ABSENT]) {
+    const first = FIRST_FIGURE + FIGURES.findIndex((column) => column.group === group);
+    const last = FIRST_FIGURE + FIGURES.findLastIndex((column) => column.group === group);
+    sheet.mergeCells(HEAD_FIRST, first, HEAD_FIRST, last);
   }
   sheet.getRow(HEAD_LAST).height = 34;
 }
