@@ -39,7 +39,7 @@ export function DisableAccount({ account }: { account: AccountView }) {
           {t('enable')}
         </Button>
       ) : (
-        <Button tone="danger" className="self-start" onClick={() => setIsAsking(true)}>
+        <Button className="self-start" onClick={() => setIsAsking(true)}>
           {t('disable')}
         </Button>
       )}
