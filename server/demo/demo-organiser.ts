@@ -11,27 +11,24 @@ export class DemoOrganiser {
   }
 
   /**
-   * Signs in; at the very first start by the one-time link's token, which also sets the password.
-   * @throws Error when the link is used up and the password is not taken any more
+   * Takes the account by the one-time link's token where that still opens, else signs in.
+   * @throws Error when neither works or no answer comes
    */
   static async enter(options: {
     origin: string;
     memory: LiveMemory;
     token: string | undefined;
   }): Promise<DemoOrganiser> {
-    const { origin, memory, token } = options;
+    const { origin, token } = options;
+    const { username, password } = options.memory;
     const stranger: HttpIdentity = { origin, as: 'account', cookie: '' };
-    const { username, password } = memory;
-    const entered = memory.isAccountReady
-      ? await commandOverHttp(stranger, 'account:sign-in', { username, password })
-      : await commandOverHttp(stranger, 'account:accept-link', {
-          token: token ?? '',
-          name: 'Mô phỏng điểm danh',
-          username,
-          password,
-        });
+    if (token) {
+      const taking = { token, name: 'Mô phỏng điểm danh', username, password };
+      const taken = await commandOverHttp(stranger, 'account:accept-link', taking);
+      if (taken.answer.ok) return new DemoOrganiser({ ...stranger, cookie: taken.cookie });
+    }
+    const entered = await commandOverHttp(stranger, 'account:sign-in', { username, password });
     dataOf(entered.answer);
-    memory.isAccountReady = true;
     return new DemoOrganiser({ ...stranger, cookie: entered.cookie });
   }
 

@@ -6,8 +6,6 @@ import { z } from 'zod';
 const schema = z.object({
   username: z.string(),
   password: z.string(),
-  /** Whether the account has taken this user name and password. */
-  isAccountReady: z.boolean(),
   /** Cookie of the simulated door of each hall, by the hall's id. */
   doorCookies: z.record(z.string(), z.string()),
 });
@@ -22,7 +20,6 @@ export function readLiveMemory(file: string): LiveMemory {
     return {
       username: 'mo-phong-diem-danh',
       password: randomBytes(24).toString('base64url'),
-      isAccountReady: false,
       doorCookies: {},
     };
   }

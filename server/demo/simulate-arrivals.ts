@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { createHalls } from '#db/seed/halls.ts';
 import { DEMO_SEED } from '#db/seed/round.ts';
@@ -27,6 +28,8 @@ const STEP_MS = 250;
 const REPORT_EVERY_MS = 60_000;
 /** Halls that join at once. */
 const JOINING_AT_ONCE = 4;
+const MAX_JOIN_ATTEMPTS = 10;
+const JOIN_PAUSE_MS = 2_000;
 
 /**
  * `--demo --live`: people arrive at all 766 doors. A process of its own that speaks the contract as
@@ -39,13 +42,13 @@ async function main(): Promise<void> {
   process.send?.({ type: 'ready' });
   const memoryFile = path.join(settings.DATA_DIR, MEMORY_FILE);
   const memory = readLiveMemory(memoryFile);
+  // Before the account takes the password: it must not be lost with this process.
+  writeLiveMemory(memoryFile, memory);
   const organiser = await DemoOrganiser.enter({
     origin: settings.LIVE_ORIGIN,
     memory,
     token: settings.LIVE_ACCOUNT_TOKEN,
   });
-  writeLiveMemory(memoryFile, memory);
-
   const joiner = new HallJoiner({
     origin: settings.LIVE_ORIGIN,
     speed: settings.LIVE_SPEED,
@@ -68,17 +71,21 @@ async function main(): Promise<void> {
   joiner.close();
 }
 
+/** A hall that cannot join while the server restarts tries again, after the others. */
 async function joinAll(
   joiner: HallJoiner,
   parts: { siteIds: string[]; session: LiveSession; log: Logger },
 ): Promise<void> {
-  const waiting = [...parts.siteIds];
+  const waiting = parts.siteIds.map((siteId) => ({ siteId, attempt: 1 }));
   const worker = async () => {
-    for (let siteId = waiting.shift(); siteId; siteId = waiting.shift()) {
+    for (let hall = waiting.shift(); hall; hall = waiting.shift()) {
+      const { siteId, attempt } = hall;
       try {
         await joiner.join(siteId, parts.session);
       } catch (error) {
-        parts.log.warn({ siteId, reason: String(error) }, 'a simulated hall could not join');
+        parts.log.warn({ siteId, attempt, reason: String(error) }, 'a hall could not join');
+        await delay(JOIN_PAUSE_MS);
+        if (attempt < MAX_JOIN_ATTEMPTS) waiting.push({ siteId, attempt: attempt + 1 });
       }
     }
   };
