@@ -32,6 +32,22 @@ const ROUTE_WALKS: Record<string, { row: RowKind; path: (round: Round) => string
     row: 'conference',
     path: ({ near }) => `/api/exports/conferences/${near.conferenceId}/hall-messages.xlsx`,
   },
+  'GET /api/exports/sessions/:sessionId/figures-by-unit.xlsx': {
+    row: 'shared',
+    path: ({ near }) => `/api/exports/sessions/${near.sessionId}/figures-by-unit.xlsx`,
+  },
+  'GET /api/exports/sessions/:sessionId/figures-by-site.xlsx': {
+    row: 'shared',
+    path: ({ near }) => `/api/exports/sessions/${near.sessionId}/figures-by-site.xlsx`,
+  },
+  'GET /api/exports/sessions/:sessionId/absentees.xlsx': {
+    row: 'shared',
+    path: ({ near }) => `/api/exports/sessions/${near.sessionId}/absentees.xlsx`,
+  },
+  'GET /api/exports/conferences/:conferenceId/roster.xlsx': {
+    row: 'shared',
+    path: ({ near }) => `/api/exports/conferences/${near.conferenceId}/roster.xlsx`,
+  },
 };
 
 let server: TestServer;
