@@ -1,6 +1,9 @@
 // How the terminal is told what happens: each finished step with the time it took.
 const startedAt = Number(process.env.DIEM_CAU_STARTED_AT ?? Date.now());
 
+// Whoever read the output may have gone (a closed terminal, `| head`): the work goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 /** A failure whose message is already the one clear line for people. */
 export class ClearError extends Error {
   /** @param {string} message @param {number} [exitCode] */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { checkDtlsHandshake } from '../media-worker/dtls-check.ts';
 import { provideMediaWorker } from '../media-worker/provide.ts';
 import { buildPagesIfStale } from '../supervisor/build-pages.ts';
 import { ensureChromium } from './chromium.ts';
@@ -25,7 +26,7 @@ export const STAGES: Record<string, () => Promise<Count>> = {
   migrations: () => faults(checkMigrationDrift),
   build: () => succeeds(() => buildPagesIfStale(ROOT, new AbortController().signal)),
   types: () => program(bin('typescript/bin/tsc'), ['--noEmit']),
-  'media-worker': () => succeeds(() => provideMediaWorker({ dataDir: ROOT, log: console.log })),
+  'media-worker': () => succeeds(mediaWorker),
   unit: () => vitest([]),
   browser,
 };
@@ -34,6 +35,12 @@ export const STAGES: Record<string, () => Promise<Count>> = {
 export const PROVE_STAGES: Record<string, () => Promise<Count>> = {
   prove: () => vitest(['--config', 'vitest.prove.config.ts']),
 };
+
+/** The handshake is made again here, whatever an earlier start remembered. */
+async function mediaWorker(): Promise<void> {
+  const { binary } = await provideMediaWorker({ dataDir: ROOT, log: console.log });
+  await checkDtlsHandshake(binary);
+}
 
 async function vitest(args: string[]): Promise<Count> {
   return withReport(async (report) => {

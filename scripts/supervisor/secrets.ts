@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { findHome } from '../postgres/home.ts';
 import { ClearError } from '../report.mjs';
 
 const SECRET_BYTES = 32;
@@ -10,6 +11,7 @@ const SECRET_BYTES = 32;
  * derived, and the key that signs sign-in cookies. Losing it invalidates every printed link, so it is
  * on the disk, whole, before anything is derived from it.
  * @returns path of the file
+ * @throws ClearError when there is a database and its keys are lost: new ones would void every link
  */
 export function ensureSecrets(dataDir: string): string {
   const file = path.join(dataDir, 'secrets.json');
@@ -17,6 +19,7 @@ export function ensureSecrets(dataDir: string): string {
     checkReadable(file);
     return file;
   }
+  if (findHome(dataDir)) throw lost(file, 'is missing');
   const secret = () => randomBytes(SECRET_BYTES).toString('base64url');
   writeDurably(file, JSON.stringify({ masterKey: secret(), authSecret: secret() }, null, 2));
   return file;
@@ -42,7 +45,11 @@ function checkReadable(file: string): void {
   } catch {
     // Answered below: unreadable, torn and incomplete have the same way out.
   }
-  throw new ClearError(
-    `${file} cannot be read. Without it no printed link works: restore it from a backup (npm run restore).`,
+  throw lost(file, 'cannot be read');
+}
+
+function lost(file: string, what: string): ClearError {
+  return new ClearError(
+    `${file} ${what}. Without it no printed link works: restore it from a backup (npm run restore).`,
   );
 }

@@ -92,6 +92,12 @@ describe('the secrets', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe(first);
   });
 
+  it('are never made anew beside a database', () => {
+    fs.mkdirSync(path.join(folder, 'postgres/cluster'), { recursive: true });
+    expect(() => ensureSecrets(folder)).toThrow(/is missing[^]*restore it from a backup/);
+    expect(fs.existsSync(path.join(folder, 'secrets.json'))).toBe(false);
+  });
+
   it('are never made anew over a torn file', () => {
     const file = path.join(folder, 'secrets.json');
     fs.writeFileSync(file, '{"masterKey":');
