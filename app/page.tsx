@@ -1,17 +1,28 @@
 import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
-import { KeyRound, LogIn } from 'lucide-react';
+import { KeyRound, LogIn, UserRoundX } from 'lucide-react';
 import { BrandMark } from './_ui/brand-mark.tsx';
 import { LinkButton } from './_ui/button.tsx';
+import { EmptyState } from './_ui/empty-state.tsx';
 import { Shell } from './_server/shell.tsx';
 import { placesOf } from './_server/places.ts';
 import { readPrincipal } from './_server/principal.ts';
 
 /** Sends everybody to their place; strangers get a welcome with the two ways in. */
 export default async function HomePage() {
-  const [first] = placesOf(await readPrincipal());
+  const principal = await readPrincipal();
+  const [first] = placesOf(principal);
   if (first) redirect(first.href);
   const t = await getTranslations('entry');
+  if (principal.account) {
+    return (
+      <Shell width="page">
+        <EmptyState heading="h1" icon={UserRoundX} title={t('noPlace')}>
+          {t('noRoles')}
+        </EmptyState>
+      </Shell>
+    );
+  }
   return (
     <Shell width="page">
       <section className="mx-auto flex w-full max-w-xl flex-1 flex-col justify-center gap-6 pb-16">

@@ -35,31 +35,61 @@ type ControlProps = Omit<ComboboxProps, keyof FieldText | 'className'> & {
   inputProps: React.InputHTMLAttributes<HTMLInputElement>;
 };
 
-function ComboboxControl({
-  options,
-  value,
-  onValue,
-  placeholder,
-  disabled,
-  inputProps,
-}: ControlProps) {
+function ComboboxControl(props: ControlProps) {
+  const { options, value, placeholder, disabled, inputProps } = props;
   const listId = useId();
+  const box = useCombobox(props);
+  const selected = options.find((option) => option.value === value);
+  return (
+    <Popover.Root open={box.isOpen} onOpenChange={(next) => !next && box.close()}>
+      <Popover.Anchor className="relative">
+        <input
+          type="text"
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          aria-expanded={box.isOpen}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={
+            box.isOpen && box.shown[box.active] ? `${listId}-${box.active}` : undefined
+          }
+          placeholder={selected?.label ?? placeholder}
+          disabled={disabled}
+          {...inputProps}
+          value={box.typed ?? selected?.label ?? ''}
+          onChange={(event) => box.type(event.target.value)}
+          onClick={() => !box.isOpen && box.open()}
+          onKeyDown={box.onKeyDown}
+          className={clsx(inputClass, 'h-10 pr-9')}
+        />
+        <ChevronDown
+          aria-hidden
+          className="pointer-events-none absolute top-3 right-3 size-4 text-ink-3"
+        />
+      </Popover.Anchor>
+      <ComboboxList listId={listId} value={value} box={box} />
+    </Popover.Root>
+  );
+}
+
+/** What is typed, which line is active, and the keys that move it. */
+function useCombobox({ options, value, onValue }: ControlProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const isOpen = typed !== null;
   const matches = useMatches(options, typed ?? '');
   const shown = matches.slice(0, SHOWN_LIMIT);
-  const selected = options.find((option) => option.value === value);
-
   const close = () => setTyped(null);
   const open = () => {
     setTyped('');
-    setActive(
-      Math.max(
-        0,
-        options.slice(0, SHOWN_LIMIT).findIndex((option) => option.value === value),
-      ),
-    );
+    const at = options.slice(0, SHOWN_LIMIT).findIndex((option) => option.value === value);
+    setActive(Math.max(0, at));
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setActive(0);
+    if (text === '') onValue(null);
   };
   const choose = (option: Option | undefined) => {
     if (!option || option.disabled) return;
@@ -68,82 +98,42 @@ function ComboboxControl({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      if (!isOpen) open();
-      else setActive((at) => Math.min(shown.length - 1, Math.max(0, at + step)));
-    } else if (event.key === 'Enter' && isOpen) {
-      event.preventDefault();
-      choose(shown[active]);
-    } else if (event.key === 'Escape' && isOpen) {
-      event.preventDefault();
+    if (event.key === 'Tab') close();
+    if (step === undefined && !(isOpen && (event.key === 'Enter' || event.key === 'Escape')))
+      return;
+    event.preventDefault();
+    if (event.key === 'Enter') choose(shown[active]);
+    else if (step === undefined) {
+      // Only the list closes, not the window around it.
       event.stopPropagation();
       close();
-    } else if (event.key === 'Tab') close();
+    } else if (!isOpen) open();
+    else setActive(Math.min(shown.length - 1, Math.max(0, active + step)));
   };
-
-  return (
-    <Popover.Root open={isOpen} onOpenChange={(next) => !next && close()}>
-      <Popover.Anchor className="relative">
-        <input
-          type="text"
-          role="combobox"
-          autoComplete="off"
-          spellCheck={false}
-          aria-expanded={isOpen}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={isOpen && shown[active] ? `${listId}-${active}` : undefined}
-          placeholder={selected?.label ?? placeholder}
-          disabled={disabled}
-          {...inputProps}
-          value={typed ?? selected?.label ?? ''}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setActive(0);
-            if (event.target.value === '') onValue(null);
-          }}
-          onClick={() => !isOpen && open()}
-          onKeyDown={onKeyDown}
-          className={clsx(inputClass, 'h-10 pr-9')}
-        />
-        <ChevronDown
-          aria-hidden
-          className="pointer-events-none absolute top-3 right-3 size-4 text-ink-3"
-        />
-      </Popover.Anchor>
-      <ComboboxList
-        listId={listId}
-        options={shown}
-        hiddenCount={matches.length - shown.length}
-        active={active}
-        value={value}
-        onActive={setActive}
-        onChoose={choose}
-      />
-    </Popover.Root>
-  );
+  const hiddenCount = matches.length - shown.length;
+  return {
+    typed,
+    isOpen,
+    shown,
+    hiddenCount,
+    active,
+    setActive,
+    open,
+    close,
+    type,
+    choose,
+    onKeyDown,
+  };
 }
 
 interface ListProps {
   listId: string;
-  options: readonly Option[];
-  hiddenCount: number;
-  active: number;
   value: string | null;
-  onActive: (index: number) => void;
-  onChoose: (option: Option) => void;
+  box: ReturnType<typeof useCombobox>;
 }
 
-function ComboboxList({
-  listId,
-  options,
-  hiddenCount,
-  active,
-  value,
-  onActive,
-  onChoose,
-}: ListProps) {
+function ComboboxList({ listId, value, box }: ListProps) {
+  const { shown: options, hiddenCount, active, setActive: onActive, choose: onChoose } = box;
   const t = useTranslations('common');
   return (
     <Popover.Portal>

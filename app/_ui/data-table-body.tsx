@@ -35,69 +35,25 @@ const PAGE_ROWS = 10;
 const HEAD_PX = 41;
 
 /** The rows in view. One row at a time takes the focus: arrows, Page keys, Home, End, Enter. */
-export function DataTableBody<Row extends object>({
-  rows,
-  columns,
-  orderKey,
-  scroller,
-  rowHref,
-  onOpen,
-}: BodyProps<Row>) {
+export function DataTableBody<Row extends object>(props: BodyProps<Row>) {
+  const { rows, columns, orderKey, scroller, rowHref, onOpen } = props;
   const router = useRouter();
   const steady = useSteadyOrder({ items: rows, idOf: (row) => row.id, orderKey });
   const items = steady.items;
-  const [active, setActive] = useState(0);
-  const focusWanted = useRef(false);
-  // The focused row stays drawn when it is scrolled out of view, or the focus would be lost.
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const seen = defaultRangeExtractor(range);
-      if (seen.includes(active) || active >= range.count) return seen;
-      return [...seen, active].sort((left, right) => left - right);
-    },
-    [active],
-  );
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => items[index]!.id,
-    overscan: 8,
-    scrollPaddingStart: HEAD_PX,
-    rangeExtractor,
-  });
-  const virtualRows = virtualizer.getVirtualItems();
-
-  useEffect(() => {
-    if (!focusWanted.current) return;
-    const row = scroller?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-    if (!row) return;
-    focusWanted.current = false;
-    row.focus({ preventScroll: true });
-  }, [active, virtualRows, scroller]);
-
+  const { virtualizer, virtualRows, active, setActive, moveTo } = useRowFocus(items, scroller);
   const open = (row: Row) => {
     if (onOpen) onOpen(row);
     else if (rowHref) router.push(rowHref(row));
   };
-  const moveTo = (index: number) => {
-    const target = Math.max(0, Math.min(items.length - 1, index));
-    focusWanted.current = true;
-    setActive(target);
-    virtualizer.scrollToIndex(target);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-row]')) return;
     const target = nextIndex(event.key, active, items.length);
-    if (target !== null) {
-      event.preventDefault();
-      moveTo(target);
-    } else if (event.key === 'Enter' && items[active]) {
-      event.preventDefault();
-      open(items[active].original);
-    }
+    const row = items[active];
+    if (target === null && (event.key !== 'Enter' || !row)) return;
+    event.preventDefault();
+    if (target !== null) moveTo(target);
+    else if (row) open(row.original);
   };
-
   return (
     <div
       role="rowgroup"
@@ -127,6 +83,47 @@ export function DataTableBody<Row extends object>({
       })}
     </div>
   );
+}
+
+/** Draws the rows in view and moves the focus among all of them, drawn or not. */
+function useRowFocus(items: readonly { id: string }[], scroller: HTMLDivElement | null) {
+  const [active, setActive] = useState(0);
+  const focusWanted = useRef(false);
+  // The focused row stays drawn when it is scrolled out of view, or the focus would be lost.
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const seen = defaultRangeExtractor(range);
+      if (seen.includes(active) || active >= range.count) return seen;
+      return [...seen, active].sort((left, right) => left - right);
+    },
+    [active],
+  );
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => items[index]!.id,
+    overscan: 8,
+    scrollPaddingStart: HEAD_PX,
+    rangeExtractor,
+  });
+  const virtualRows = virtualizer.getVirtualItems();
+  useEffect(() => {
+    if (!focusWanted.current) return;
+    const row = scroller?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    if (!row) return;
+    focusWanted.current = false;
+    row.focus({ preventScroll: true });
+  }, [active, virtualRows, scroller]);
+  const moveTo = (index: number) => {
+    const target = Math.max(0, Math.min(items.length - 1, index));
+    // At either end nothing moves, and a wish left over would take the focus later on.
+    if (target === active) return;
+    focusWanted.current = true;
+    setActive(target);
+    virtualizer.scrollToIndex(target);
+  };
+  return { virtualizer, virtualRows, active, setActive, moveTo };
 }
 
 function nextIndex(key: string, active: number, count: number): number | null {

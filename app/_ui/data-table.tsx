@@ -43,30 +43,26 @@ const NO_FILTERS: never[] = [];
  * a sticky head, cards on a phone; draws only what is seen, so 52.000 rows stay smooth.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, filters = NO_FILTERS, defaultSort = null, getRowId } = props;
+  const { rows, columns, filters = NO_FILTERS, defaultSort = null, getRowId, searchText } = props;
   const t = useTranslations('common');
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const address = useTableAddress(
-    filters.map((filter) => filter.id),
-    props.addressPrefix,
-  );
+  const filterIds = filters.map((filter) => filter.id);
+  const address = useTableAddress(filterIds, props.addressPrefix);
   const { sorted, sort, total } = useDataRows({
-    rows: props.rows,
+    rows,
     columns,
     filters,
     getRowId,
-    searchText: props.searchText,
+    searchText,
     defaultSort,
     address,
   });
-  const grid = gridOf(columns as readonly DataColumn<never>[]);
-
   if (total === 0) return props.empty ?? <EmptyState title={t('table.noRows')} />;
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <DataTableToolbar
         label={props.label}
-        hasSearch={props.searchText !== undefined}
+        hasSearch={searchText !== undefined}
         filters={filters}
         address={address}
         columns={columns as readonly DataColumn<never>[]}
@@ -82,41 +78,63 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         })}
       </p>
       {sorted.length === 0 ? (
-        <EmptyState
-          title={t('table.noMatchTitle')}
-          action={<Button onClick={address.clear}>{t('clearFilters')}</Button>}
-        >
-          {t('table.noMatchText')}
-        </EmptyState>
+        <NoMatch onClear={address.clear} />
       ) : (
-        <div
-          ref={setScroller}
-          role="grid"
-          aria-label={props.label}
-          aria-rowcount={sorted.length + 1}
-          className="max-h-[max(24rem,calc(100dvh-16rem))] overflow-auto overscroll-contain rounded-lg border border-line bg-surface max-sm:rounded-none max-sm:border-0 max-sm:bg-transparent"
-          style={
-            {
-              '--columns': grid.template,
-              '--columns-min': `${grid.minWidth}px`,
-            } as React.CSSProperties
-          }
-        >
-          <DataTableHead
-            columns={columns as readonly DataColumn<never>[]}
-            sort={sort}
-            onSort={address.setSort}
-          />
-          <DataTableBody
-            rows={sorted}
-            columns={columns}
-            orderKey={`${sort?.column}.${sort?.direction}`}
-            scroller={scroller}
-            rowHref={props.rowHref}
-            onOpen={props.onOpen}
-          />
-        </div>
+        <DataGrid
+          {...props}
+          {...{ sorted, sort, scroller, setScroller }}
+          onSort={address.setSort}
+        />
       )}
+    </div>
+  );
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  const t = useTranslations('common');
+  return (
+    <EmptyState
+      title={t('table.noMatchTitle')}
+      action={<Button onClick={onClear}>{t('clearFilters')}</Button>}
+    >
+      {t('table.noMatchText')}
+    </EmptyState>
+  );
+}
+
+type DataGridProps<Row extends object> = Pick<
+  DataTableProps<Row>,
+  'label' | 'columns' | 'rowHref' | 'onOpen'
+> & {
+  sorted: ReturnType<typeof useDataRows<Row>>['sorted'];
+  sort: TableSort | null;
+  onSort: (sort: TableSort) => void;
+  scroller: HTMLDivElement | null;
+  setScroller: (scroller: HTMLDivElement | null) => void;
+};
+
+function DataGrid<Row extends object>(props: DataGridProps<Row>) {
+  const { label, columns, sorted, sort, onSort, scroller, setScroller, rowHref, onOpen } = props;
+  const plainColumns = columns as readonly DataColumn<never>[];
+  const { template, minWidth } = gridOf(plainColumns);
+  return (
+    <div
+      ref={setScroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      className="max-h-[max(24rem,calc(100dvh-16rem))] overflow-auto overscroll-contain rounded-lg border border-line bg-surface max-sm:rounded-none max-sm:border-0 max-sm:bg-transparent"
+      style={{ '--columns': template, '--columns-min': `${minWidth}px` } as React.CSSProperties}
+    >
+      <DataTableHead columns={plainColumns} sort={sort} onSort={onSort} />
+      <DataTableBody
+        rows={sorted}
+        columns={columns}
+        orderKey={`${sort?.column}.${sort?.direction}`}
+        scroller={scroller}
+        rowHref={rowHref}
+        onOpen={onOpen}
+      />
     </div>
   );
 }
