@@ -58,7 +58,7 @@ describe('the demo round', () => {
       hash(round.delegates),
     );
     expect(hash([round.units, round.halls, round.delegates])).toMatchInlineSnapshot(
-      `"95e07aaf663462e9dfdb8d080b5aa30793b190c2d8e6ac232dc7f2266da85d95"`,
+      `"bd27dead8e46e0ebd66e5513828c9f119036472ba1fd8039d6800cd5116501cb"`,
     );
   });
 

@@ -29,7 +29,7 @@ const FIRST_DAY_OF_126 = '2025-07-01';
 /**
  * The city in both trees, before and after 1 July 2025: 30 districts with 579 communes until
  * 2025-06-30, the 126 wards and communes since (resolution 1656/NQ-UBTVQH15), and in the Party
- * tree the 156 bodies directly under the city committee. Parents stand before their children.
+ * tree the 156 bodies of the city, gathered under their blocks. Parents stand before their children.
  *
  * A ward of 2025 inherits the official code of an old one, so its code here carries "-2025".
  * `predecessorIds` are the old units known to have gone into it by code or by name; the full
@@ -64,7 +64,12 @@ function createTree(tree: Tree): SeedUnit[] {
     });
   }
   if (tree === 'PARTY') {
-    for (const [code = '', name = ''] of cityBodies) units.push(childOf(city, code, titled(name)));
+    const byCode = new Map([[CITY_CODE, city]]);
+    for (const [code = '', name = '', parentCode = ''] of cityBodies) {
+      const body = childOf(byCode.get(parentCode)!, code, titled(name));
+      byCode.set(code, body);
+      units.push(body);
+    }
   }
   return units;
 }
