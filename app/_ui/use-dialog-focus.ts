@@ -2,11 +2,13 @@
 
 import { useRef } from 'react';
 
-const FIRST_FIELD = '[data-dialog-body] :is(input, textarea, [role="combobox"]):not(:disabled)';
+const FIRST_FIELD =
+  '[data-dialog-body] :is(input, textarea, [role="combobox"]):not(:disabled, [data-after-reading] *)';
 
 /**
  * The focus of a window opened by state instead of a trigger: into its first field, and afterwards
- * back to where it was, which Radix does only for triggers of its own.
+ * back to where it was, which Radix does only for triggers of its own. Fields inside
+ * `data-after-reading` stand below something to read first: focusing them would scroll past it.
  */
 export function useDialogFocus() {
   const opener = useRef<Element | null>(null);

@@ -5,20 +5,20 @@ import { pageDatabase } from '#db/queries/page-database.ts';
 import { reachOf } from '#domain/permissions.ts';
 import type { AccountActor } from '#domain/actor.ts';
 import { requireAccount, requirePermission } from '../_server/guards.ts';
-import { sessionState, type SessionInfo } from './_figures/session-info.ts';
+import { sessionState, type FigureReach, type SessionInfo } from './_figures/session-info.ts';
 
 /** The session of a dashboard page and who reads it; answers 401, 403 or 404 otherwise. */
 export async function requireFigures(
   sessionId: string,
-): Promise<{ account: AccountActor; session: FigureSessionRow; isPartial: boolean }> {
+): Promise<{ account: AccountActor; session: FigureSessionRow; reach: FigureReach }> {
   const account = await requireAccount();
   const isId = z.uuid().safeParse(sessionId).success;
   const session = isId ? await findFigureSession(pageDatabase(), sessionId) : null;
   if (!session) notFound();
   const { conferenceId } = session;
   requirePermission(account, 'figures:read', { conferenceId, shared: true });
-  const isPartial = reachOf(account, 'figures:read', conferenceId).kind === 'SOME';
-  return { account, session, isPartial };
+  const { kind } = reachOf(account, 'figures:read', conferenceId);
+  return { account, session, reach: kind === 'ALL' ? 'whole' : 'part' };
 }
 
 export function toSessionInfo(session: FigureSessionRow): SessionInfo {

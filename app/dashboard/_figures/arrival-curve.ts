@@ -1,13 +1,13 @@
 const MINUTE_S = 60;
 
-/** uPlot's columns: seconds, arrivals in the minute, people so far. */
-export type CurveColumns = [seconds: number[], arrivals: number[], total: number[]];
+/** uPlot's columns: the ends of the minutes in seconds, and the people who had come by then. */
+export type CurveColumns = [seconds: number[], total: number[]];
 
 /** A minute where nobody came is a point too, so that the line is flat and not slanted there. */
 export function toColumns(
   curve: readonly (readonly [atMs: number, people: number])[],
 ): CurveColumns {
-  const columns: CurveColumns = [[], [], []];
+  const columns: CurveColumns = [[], []];
   const byMinute = new Map(curve.map(([atMs, people]) => [atMs / 1000, people]));
   const first = curve[0];
   const last = curve.at(-1);
@@ -19,11 +19,9 @@ export function toColumns(
     ? range(first[0] / 1000 - MINUTE_S, last[0] / 1000, step)
     : [...byMinute.keys()];
   for (const second of seconds) {
-    const people = byMinute.get(second) ?? 0;
-    total += people;
-    columns[0].push(second);
-    columns[1].push(people);
-    columns[2].push(total);
+    total += byMinute.get(second) ?? 0;
+    columns[0].push(second + MINUTE_S);
+    columns[1].push(total);
   }
   return columns;
 }

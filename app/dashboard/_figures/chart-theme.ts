@@ -1,12 +1,9 @@
 import type uPlot from 'uplot';
 
 interface ChartColours {
-  ink: string;
   quiet: string;
   line: string;
   main: string;
-  fill: string;
-  bars: string;
 }
 
 /** The page's own colours at this moment, for a canvas that knows no style sheet. */
@@ -14,35 +11,40 @@ export function readColours(element: Element): ChartColours {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
   return {
-    ink: read('--ink'),
     quiet: read('--ink-2'),
     line: read('--line'),
     main: read('--ok-ink'),
-    fill: read('--ok-soft'),
-    bars: read('--line-strong'),
   };
 }
 
 interface ChartWords {
   total: string;
-  minute: string;
+  start: string;
   writeCount: (value: number) => string;
   writeTime: (atMs: number) => string;
 }
 
-/** People present so far as a line, arrivals by minute as bars, on two scales. */
+/** What the curve is measured against. */
+export interface ChartMarks {
+  /** Everybody summoned: where the curve is to arrive. */
+  summoned: number;
+  /** When the session begins, in ms; null: not drawn. */
+  startsAtMs: number | null;
+}
+
+/** People present so far as a line, on its way to everybody summoned. */
 export function chartOptions({
   size,
   colours,
   words,
+  marks,
   fontPx,
-  uPlot: Chart,
 }: {
   size: { width: number; height: number };
   colours: ChartColours;
   words: ChartWords;
+  marks: ChartMarks;
   fontPx: number;
-  uPlot: typeof uPlot;
 }): uPlot.Options {
   const font = `${fontPx}px "Inter Variable", system-ui, sans-serif`;
   const axis = {
@@ -52,17 +54,14 @@ export function chartOptions({
     ticks: { show: false },
     gap: 8,
   };
-  const counts = (values: (number | null)[]) =>
-    values.map((value) => (value === null ? '' : words.writeCount(value)));
   return {
     ...size,
     legend: { show: false },
     cursor: { show: false },
-    padding: [fontPx, fontPx, 0, 0],
+    padding: [fontPx, fontPx * 1.5, 0, 0],
     scales: {
       x: { time: true },
-      y: { range: (_, _min, max) => [0, Math.max(5, max * 1.05)] },
-      minute: { range: (_, _min, max) => [0, Math.max(5, max * 2.5)] },
+      y: { range: (_, _min, max) => [0, Math.max(5, max, marks.summoned) * 1.05] },
     },
     axes: [
       {
@@ -76,28 +75,59 @@ export function chartOptions({
         size: fontPx * 4.6,
         space: fontPx * 3.5,
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4],
-        values: (_, splits) => counts(splits),
+        values: (_, splits) => splits.map((value) => words.writeCount(value)),
       },
     ],
     series: [
       {},
       {
-        label: words.minute,
-        scale: 'minute',
-        stroke: colours.bars,
-        fill: colours.bars,
-        width: 0,
-        points: { show: false },
-        ...(Chart.paths.bars ? { paths: Chart.paths.bars({ size: [0.7, 24] }) } : {}),
-      },
-      {
         label: words.total,
-        scale: 'y',
         stroke: colours.main,
         fill: `color-mix(in srgb, ${colours.main} 12%, transparent)`,
         width: Math.max(2, fontPx / 7),
         points: { show: false },
       },
     ],
+    hooks: { draw: [(chart) => drawMarks(chart, { colours, words, marks, font })] },
   };
+}
+
+/** Two dashed lines: everybody summoned, and the beginning of the session. */
+function drawMarks(
+  chart: uPlot,
+  {
+    colours,
+    words,
+    marks,
+    font,
+  }: { colours: ChartColours; words: ChartWords; marks: ChartMarks; font: string },
+): void {
+  const { ctx, bbox } = chart;
+  const scale = devicePixelRatio;
+  const y = chart.valToPos(marks.summoned, 'y', true);
+  ctx.save();
+  ctx.strokeStyle = colours.quiet;
+  ctx.fillStyle = colours.quiet;
+  ctx.lineWidth = scale;
+  ctx.setLineDash([6 * scale, 4 * scale]);
+  line(ctx, [bbox.left, y, bbox.left + bbox.width, y]);
+  const { min, max } = chart.scales['x'] ?? {};
+  const startS = marks.startsAtMs === null ? null : marks.startsAtMs / 1000;
+  if (startS !== null && startS >= (min ?? Infinity) && startS <= (max ?? -Infinity)) {
+    const x = chart.valToPos(startS, 'x', true);
+    line(ctx, [x, bbox.top, x, bbox.top + bbox.height]);
+    ctx.font = font.replace(/^[\d.]+/, (px) => String(Number(px) * scale));
+    ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left';
+    ctx.textBaseline = 'bottom';
+    const gap = (ctx.textAlign === 'right' ? -6 : 6) * scale;
+    ctx.fillText(words.start, x + gap, bbox.top + bbox.height - 6 * scale);
+  }
+  ctx.restore();
+}
+
+function line(ctx: CanvasRenderingContext2D, [x1, y1, x2, y2]: [number, number, number, number]) {
+  ctx.beginPath();
+  ctx.moveTo(x1, y1);
+  ctx.lineTo(x2, y2);
+  ctx.stroke();
 }

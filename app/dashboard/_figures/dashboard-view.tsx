@@ -16,6 +16,7 @@ import { HallSheet } from './hall-sheet.tsx';
 import { Headline } from './headline.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ReportsTable } from './reports-table.tsx';
+import type { FigureReach, SessionInfo } from './session-info.ts';
 import { SitesTable } from './sites-table.tsx';
 import { UnitsTree } from './units-tree.tsx';
 import { useAddress } from './use-address.ts';
@@ -24,7 +25,9 @@ import { useFigures } from './use-figures.ts';
 import { useFigureText } from './use-figure-text.ts';
 
 interface DashboardProps {
-  sessionId: string;
+  session: SessionInfo;
+  /** The reader sees a part of the conference: the sentence must not speak of the whole. */
+  reach: FigureReach;
   mayReadPeople: boolean;
 }
 
@@ -40,10 +43,10 @@ export function DashboardView(props: DashboardProps) {
   );
 }
 
-function Dashboard({ sessionId, mayReadPeople }: DashboardProps) {
+function Dashboard({ session, reach, mayReadPeople }: DashboardProps) {
   const { t } = useFigureText();
   const failureText = useFailureText();
-  const view = useFigures(sessionId);
+  const view = useFigures(session.id);
   const asOfMs = useAsOf(view.kind === 'shown' && view.isStale);
   if (view.kind === 'failed') {
     return <ErrorState title={t('failedTitle')}>{failureText(view.failure)}</ErrorState>;
@@ -60,14 +63,18 @@ function Dashboard({ sessionId, mayReadPeople }: DashboardProps) {
   return (
     <div className={view.isStale ? 'flex flex-col gap-6 opacity-70' : 'flex flex-col gap-6'}>
       <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Headline figures={figures} asOfMs={asOfMs} />
+        <Headline figures={figures} reach={reach} asOfMs={asOfMs} />
         <Card className="flex flex-col gap-4 p-4 sm:p-6">
           <h2 className="text-lg font-semibold">{t('arrivals')}</h2>
-          <ArrivalChart curve={figures.curve} className="h-56 xl:h-72" />
+          <ArrivalChart
+            curve={figures.curve}
+            summoned={figures.total.summoned}
+            startsAt={session.startsAt}
+          />
           <Reported figures={figures} />
         </Card>
       </div>
-      <Views figures={figures} sessionId={sessionId} mayReadPeople={mayReadPeople} />
+      <Views figures={figures} session={session} mayReadPeople={mayReadPeople} />
     </div>
   );
 }
@@ -86,13 +93,16 @@ function Reported({ figures: { halls } }: { figures: Figures }) {
         label={t('reported')}
         value={t('reportedHalls', { reported: count(halls.reported), halls: count(halls.halls) })}
         note={note}
-        tone={halls.differing > 0 ? 'warn' : 'ink'}
       />
     </div>
   );
 }
 
-function Views({ figures, sessionId, mayReadPeople }: DashboardProps & { figures: Figures }) {
+function Views({
+  figures,
+  session,
+  mayReadPeople,
+}: Omit<DashboardProps, 'reach'> & { figures: Figures }) {
   const { t } = useFigureText();
   const [view, setView] = useAddress('view');
   const [hallId, setHall] = useAddress('hall');
@@ -103,7 +113,7 @@ function Views({ figures, sessionId, mayReadPeople }: DashboardProps & { figures
     { value: 'categories', content: <CategoriesTable figures={figures} /> },
     { value: 'reports', content: <ReportsTable figures={figures} onHall={setHall} /> },
     ...(mayReadPeople
-      ? [{ value: 'people', content: <PeopleList sessionId={sessionId} /> } as const]
+      ? [{ value: 'people', content: <PeopleList sessionId={session.id} /> } as const]
       : []),
   ] as const;
   const current = views.find(({ value }) => value === view)?.value ?? 'units';
@@ -117,7 +127,7 @@ function Views({ figures, sessionId, mayReadPeople }: DashboardProps & { figures
       />
       {hall && (
         <HallSheet
-          sessionId={sessionId}
+          session={session}
           site={hall}
           mayReadPeople={mayReadPeople}
           onClose={() => setHall(null)}

@@ -12,19 +12,24 @@ import { Identity } from './identity.tsx';
 import { PeopleList } from './people-list.tsx';
 import { PresenceBar } from './presence-bar.tsx';
 import { ReportBadge } from './report-badge.tsx';
+import type { SessionInfo } from './session-info.ts';
 import { useFigureText } from './use-figure-text.ts';
 
 interface HallSheetProps {
-  sessionId: string;
+  session: SessionInfo;
   site: FigureSiteRow;
   mayReadPeople: boolean;
   onClose: () => void;
 }
 
 /** One hall: its identity, what it declared, when its people came, and who they are. */
-export function HallSheet({ sessionId, site, mayReadPeople, onClose }: HallSheetProps) {
+export function HallSheet({ session, site, mayReadPeople, onClose }: HallSheetProps) {
   const { t, share } = useFigureText();
-  const curve = useHallCurve({ sessionId, siteId: site.id, present: site.counts.present });
+  const curve = useHallCurve({
+    sessionId: session.id,
+    siteId: site.id,
+    present: site.counts.present,
+  });
   return (
     <Dialog
       open
@@ -43,12 +48,17 @@ export function HallSheet({ sessionId, site, mayReadPeople, onClose }: HallSheet
       <Room site={site} />
       <section aria-label={t('arrivals')}>
         <h3 className="pb-2 font-semibold">{t('arrivals')}</h3>
-        <ArrivalChart curve={curve} className="h-40" />
+        <ArrivalChart
+          curve={curve}
+          summoned={site.counts.summoned}
+          startsAt={session.startsAt}
+          size="sheet"
+        />
       </section>
       {mayReadPeople && (
-        <section aria-label={t('hall.people')} className="flex flex-col gap-2">
+        <section aria-label={t('hall.people')} data-after-reading className="flex flex-col gap-2">
           <h3 className="font-semibold">{t('hall.people')}</h3>
-          <PeopleList sessionId={sessionId} siteId={site.id} />
+          <PeopleList sessionId={session.id} siteId={site.id} />
         </section>
       )}
     </Dialog>

@@ -6,16 +6,25 @@ import { Card } from '../../_ui/page-header.tsx';
 import type { Figures } from './figures-model.ts';
 import { Identity } from './identity.tsx';
 import { PresenceBar } from './presence-bar.tsx';
+import type { FigureReach } from './session-info.ts';
 import { useFigureText } from './use-figure-text.ts';
 
+interface HeadlineProps {
+  figures: Figures;
+  reach: FigureReach;
+  asOfMs: number;
+}
+
 /** What the announcer reads: the plan, and the count as of now. */
-export function AnnouncerSentence({ figures, asOfMs }: { figures: Figures; asOfMs: number }) {
+export function AnnouncerSentence({ figures, reach, asOfMs }: HeadlineProps) {
   const { t, time, language } = useFigureText();
   const tiers = figures.sites.map(({ tier }) => tier);
   const { summoned } = figures.total;
   return (
     <p data-count className="text-base text-balance sm:text-lg">
-      {t('planSentence', { plan: planSentence({ tiers, summoned }, language) })}{' '}
+      {t(reach === 'whole' ? 'planSentence' : 'partSentence', {
+        plan: planSentence({ tiers, summoned }, language),
+      })}{' '}
       <strong className="font-semibold">
         {t('presentSentence', {
           time: time(asOfMs),
@@ -27,12 +36,12 @@ export function AnnouncerSentence({ figures, asOfMs }: { figures: Figures; asOfM
 }
 
 /** One large percentage with its identity under it, and what lies beside it. */
-export function Headline({ figures, asOfMs }: { figures: Figures; asOfMs: number }) {
+export function Headline({ figures, reach, asOfMs }: HeadlineProps) {
   const { t, share } = useFigureText();
   const { total } = figures;
   return (
     <Card className="flex flex-col gap-5 p-4 sm:p-6">
-      <AnnouncerSentence figures={figures} asOfMs={asOfMs} />
+      <AnnouncerSentence figures={figures} reach={reach} asOfMs={asOfMs} />
       <div>
         <p className="text-sm text-ink-2">{t('presentShare')}</p>
         <p

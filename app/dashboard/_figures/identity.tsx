@@ -1,7 +1,6 @@
 'use client';
 
 import clsx from 'clsx';
-import { Fragment } from 'react';
 import { unmarkedOf, type FigureCounts } from '#domain/figures.ts';
 import { useFigureText } from './use-figure-text.ts';
 
@@ -29,53 +28,52 @@ export function Identity({
     <dl
       aria-label={t('identityLabel')}
       className={clsx(
-        'flex flex-wrap items-start gap-y-3',
-        size === 'wall' ? 'gap-x-10' : 'gap-x-3 sm:gap-x-5',
+        'flex items-end gap-y-3',
+        size === 'wall' ? 'justify-between gap-x-6' : 'flex-wrap gap-x-3',
+        size === 'page' && 'sm:flex-nowrap sm:justify-between',
       )}
     >
       {KEYS.map((key, index) => (
-        <Fragment key={key}>
-          <div className="flex items-start gap-3 sm:gap-5">
-            {index > 0 && (
-              <span
-                aria-hidden
-                className={clsx(
-                  'text-ink-3',
-                  size === 'page' && 'pt-5 text-xl max-sm:text-lg',
-                  size === 'small' && 'pt-5 text-base',
-                  size === 'wall' && 'pt-10 text-3xl',
-                )}
-              >
-                {OPERATORS[index - 1]}
-              </span>
-            )}
-            <div className="flex flex-col-reverse">
-              <dd
-                data-count
-                data-figure={key}
-                className={clsx(
-                  'font-semibold tracking-tight',
-                  size === 'page' && 'text-2xl max-sm:text-lg',
-                  size === 'small' && 'text-lg',
-                  size === 'wall' && 'text-display',
-                )}
-              >
-                {count(values[key])}
-              </dd>
-              <dt
-                className={clsx(
-                  'flex items-center gap-1.5 text-ink-2',
-                  size === 'wall' ? 'text-xl' : 'text-sm',
-                )}
-              >
-                {DOTS[key] && (
-                  <span aria-hidden className={clsx('size-2.5 rounded-full', DOTS[key])} />
-                )}
-                {t(key)}
-              </dt>
-            </div>
+        <div key={key} className="flex items-end gap-3">
+          {index > 0 && (
+            <span
+              aria-hidden
+              className={clsx(
+                'text-ink-3',
+                size === 'page' && 'text-2xl max-sm:text-lg',
+                size === 'small' && 'text-lg',
+                size === 'wall' && 'text-display',
+              )}
+            >
+              {OPERATORS[index - 1]}
+            </span>
+          )}
+          <div className="flex flex-col-reverse">
+            <dd
+              data-count
+              data-figure={key}
+              className={clsx(
+                'font-semibold tracking-tight',
+                size === 'page' && 'text-2xl max-sm:text-lg',
+                size === 'small' && 'text-lg',
+                size === 'wall' && 'text-display',
+              )}
+            >
+              {count(values[key])}
+            </dd>
+            <dt
+              className={clsx(
+                'flex items-baseline gap-1.5 text-ink-2',
+                size === 'wall' ? 'text-xl' : 'text-sm',
+              )}
+            >
+              {DOTS[key] && (
+                <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', DOTS[key])} />
+              )}
+              {t(key)}
+            </dt>
           </div>
-        </Fragment>
+        </div>
       ))}
     </dl>
   );

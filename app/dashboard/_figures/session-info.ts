@@ -8,6 +8,9 @@ export interface SessionInfo {
   state: SessionState;
 }
 
+/** Whether a reader sees the whole conference or a part of it. */
+export type FigureReach = 'whole' | 'part';
+
 export type SessionState = 'planned' | 'open' | 'closed';
 
 /** Whether doors take check-ins: what the two stored moments say. */

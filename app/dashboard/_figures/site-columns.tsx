@@ -48,9 +48,9 @@ export function useSiteColumns() {
         id: 'share',
         header: t('share'),
         cell: ({ counts }) => (
-          <span className="block w-full">
+          <span className="block min-w-20 text-right">
             {share(presentShare(counts))}
-            <PresenceBar counts={counts} className="h-1" />
+            <PresenceBar counts={counts} className="h-1.5" />
           </span>
         ),
         sortValue: ({ counts }) => presentShare(counts),

@@ -26,7 +26,17 @@ export function growTree(figures: Pick<Figures, 'units' | 'sites'>): UnitNode[] 
   for (const site of figures.sites) {
     if (site.unitId !== null) nodes.get(site.unitId)?.sites.push(site);
   }
-  return roots.filter(isInhabited);
+  return arrange(roots);
+}
+
+/** Large units before the many small ones beside them; otherwise by name, as they came. */
+function arrange(nodes: readonly UnitNode[]): UnitNode[] {
+  const inhabited = nodes.filter(isInhabited);
+  for (const node of inhabited) node.children = arrange(node.children);
+  return [
+    ...inhabited.filter((node) => node.children.length > 0),
+    ...inhabited.filter((node) => node.children.length === 0),
+  ];
 }
 
 function isInhabited(node: UnitNode): boolean {
@@ -54,20 +64,20 @@ function openLines(node: UnitNode, open: ReadonlySet<string>): TreeLine[] {
   return [
     line,
     ...node.sites.map((site) => siteLine(site, node.depth + 1)),
-    ...node.children.filter(isInhabited).flatMap((child) => openLines(child, open)),
+    ...node.children.flatMap((child) => openLines(child, open)),
   ];
 }
 
 function foundLines(node: UnitNode, words: readonly string[]): TreeLine[] {
   const isFound = matches(node.unit.name, words);
-  const below = node.children.filter(isInhabited).flatMap((child) => foundLines(child, words));
+  const below = node.children.flatMap((child) => foundLines(child, words));
   const sites = node.sites.filter((site) => isFound || matches(`${site.name} ${site.code}`, words));
   if (!isFound && below.length === 0 && sites.length === 0) return [];
   return [unitLine(node, true), ...sites.map((site) => siteLine(site, node.depth + 1)), ...below];
 }
 
 function unitLine(node: UnitNode, isOpen: boolean): TreeLine {
-  const canOpen = node.children.some(isInhabited) || node.sites.length > 0;
+  const canOpen = node.children.length > 0 || node.sites.length > 0;
   return { kind: 'unit', id: node.unit.id, node, isOpen: isOpen && canOpen, canOpen };
 }
 

@@ -111,7 +111,7 @@ export function FigureHead({ first }: { first: string }) {
         <th scope="col" className={clsx(NUMBER, 'font-medium max-sm:hidden')}>
           {t('summoned')}
         </th>
-        <th scope="col" className={clsx(NUMBER, 'font-medium')}>
+        <th scope="col" className={clsx(NUMBER, 'font-medium max-sm:hidden')}>
           {t('present')}
         </th>
         {(['excused', 'unexcused', 'unmarked'] as const).map((key) => (
@@ -119,7 +119,7 @@ export function FigureHead({ first }: { first: string }) {
             {t(key)}
           </th>
         ))}
-        <th scope="col" className={clsx(NUMBER, 'w-40 font-medium max-sm:w-24')}>
+        <th scope="col" className={clsx(NUMBER, 'w-40 font-medium max-sm:w-32')}>
           {t('share')}
         </th>
       </tr>
@@ -209,10 +209,7 @@ export function CountCells({ counts }: { counts: FigureCounts }) {
   return (
     <>
       <td className={clsx(NUMBER, 'max-sm:hidden')}>{count(counts.summoned)}</td>
-      <td className={NUMBER}>
-        {count(counts.present)}
-        <span className="text-ink-3 sm:hidden">/{count(counts.summoned)}</span>
-      </td>
+      <td className={clsx(NUMBER, 'max-sm:hidden')}>{count(counts.present)}</td>
       {(['excused', 'unexcused', 'unmarked'] as const).map((key) => (
         <td key={key} className={clsx(NUMBER, WIDE_ONLY, values[key] === 0 && 'text-ink-3')}>
           {count(values[key])}
@@ -221,6 +218,9 @@ export function CountCells({ counts }: { counts: FigureCounts }) {
       <td className={NUMBER}>
         <span className="font-medium">{share(presentShare(counts))}</span>
         <PresenceBar counts={counts} className="mt-0.5 h-1.5" />
+        <span className="text-sm text-ink-2 sm:hidden">
+          {count(counts.present)}/{count(counts.summoned)}
+        </span>
       </td>
     </>
   );

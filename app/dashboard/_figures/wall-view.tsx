@@ -11,19 +11,27 @@ import { ArrivalChart } from './arrival-chart.tsx';
 import type { Figures, FigureSiteRow } from './figures-model.ts';
 import { Identity } from './identity.tsx';
 import { PresenceBar } from './presence-bar.tsx';
-import type { SessionInfo } from './session-info.ts';
+import type { FigureReach, SessionInfo } from './session-info.ts';
 import { useAsOf } from './use-as-of.ts';
 import { useClock } from './use-clock.ts';
 import { useFigures } from './use-figures.ts';
 import { useFigureText } from './use-figure-text.ts';
 
+interface WallProps {
+  session: SessionInfo;
+  reach: FigureReach;
+}
+
 /** The figures for a wall: read from ten metres, touched by nobody. Always dark. */
-export function WallView({ session }: { session: SessionInfo }) {
+export function WallView({ session, reach }: WallProps) {
   return (
     <LiveProvider as="account">
-      <main data-theme="dark" className="flex min-h-dvh flex-col gap-8 bg-canvas p-12 text-ink">
+      <main
+        data-theme="dark"
+        className="flex min-h-dvh flex-col gap-6 bg-canvas px-12 py-8 text-ink"
+      >
         <WallHead session={session} />
-        <Wall sessionId={session.id} />
+        <Wall session={session} reach={reach} />
       </main>
     </LiveProvider>
   );
@@ -36,7 +44,7 @@ function WallHead({ session }: { session: SessionInfo }) {
     <header className="group flex items-start justify-between gap-12">
       <div className="min-w-0">
         <h1 className="text-2xl font-semibold">{session.name}</h1>
-        <p className="line-clamp-2 text-xl text-ink-2">{session.conferenceName}</p>
+        <p className="line-clamp-2 text-xl text-balance text-ink-2">{session.conferenceName}</p>
       </div>
       <div className="flex shrink-0 items-center gap-3">
         <div className="flex gap-2 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
@@ -57,10 +65,10 @@ function WallHead({ session }: { session: SessionInfo }) {
   );
 }
 
-function Wall({ sessionId }: { sessionId: string }) {
+function Wall({ session, reach }: WallProps) {
   const { t, time, share, language } = useFigureText();
   const failureText = useFailureText();
-  const view = useFigures(sessionId);
+  const view = useFigures(session.id);
   const isStale = view.kind === 'shown' && view.isStale;
   const asOfMs = useAsOf(isStale);
   if (view.kind === 'failed') {
@@ -78,20 +86,27 @@ function Wall({ sessionId }: { sessionId: string }) {
           <p
             data-count
             data-figure="share"
-            className="text-[clamp(128px,13vw,256px)] leading-[1.15] font-semibold tracking-tight"
+            className="text-[clamp(128px,13vw,256px)] leading-[1.1] font-semibold tracking-tight"
           >
             {share(presentShare(total))}
           </p>
         </div>
         <p className="max-w-3xl pb-8 text-right text-2xl text-balance text-ink-2">
-          {t('planSentence', { plan: planSentence({ tiers, summoned: total.summoned }, language) })}
+          {t(reach === 'whole' ? 'planSentence' : 'partSentence', {
+            plan: planSentence({ tiers, summoned: total.summoned }, language),
+          })}
         </p>
       </div>
       <PresenceBar counts={total} className="h-6" />
       <Identity counts={total} size="wall" />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-12">
         <section aria-label={t('arrivals')} className="min-w-0">
-          <ArrivalChart curve={figures.curve} className="h-72" fontPx={22} />
+          <ArrivalChart
+            curve={figures.curve}
+            summoned={total.summoned}
+            startsAt={session.startsAt}
+            size="wall"
+          />
         </section>
         <WallHalls figures={figures} />
       </div>
@@ -105,7 +120,7 @@ function Wall({ sessionId }: { sessionId: string }) {
   );
 }
 
-const SHOWN_HALLS = 4;
+const SHOWN_HALLS = 3;
 
 /** Halls to ask after: those that have not reported, then those whose report differs. */
 function WallHalls({ figures }: { figures: Figures }) {

@@ -19,7 +19,7 @@ export async function generateMetadata() {
 
 export default async function SessionFiguresPage({ params }: PageProps) {
   const { sessionId } = await params;
-  const { account, session, isPartial } = await requireFigures(sessionId);
+  const { account, session, reach } = await requireFigures(sessionId);
   const t = await getTranslations('dashboard');
   const format = await getFormatter();
   const row = { conferenceId: session.conferenceId, shared: true as const };
@@ -34,9 +34,9 @@ export default async function SessionFiguresPage({ params }: PageProps) {
         trail={[{ label: t('allSessions'), href: '/dashboard?all' }]}
         note={
           <>
-            <span className="line-clamp-2 basis-full">{info.conferenceName}</span>
-            <SessionBadge state={info.state} />
-            <span data-count>
+            <span className="line-clamp-2 max-w-2xl">{info.conferenceName}</span>
+            <span data-count className="flex basis-full flex-wrap items-center gap-x-3 gap-y-1">
+              <SessionBadge state={info.state} />
               {day}, {from}–{to}
             </span>
           </>
@@ -56,8 +56,8 @@ export default async function SessionFiguresPage({ params }: PageProps) {
           </>
         }
       />
-      {isPartial && <Notice>{t('partialReach')}</Notice>}
-      <DashboardView sessionId={info.id} mayReadPeople={mayReadPeople} />
+      {reach === 'part' && <Notice>{t('partialReach')}</Notice>}
+      <DashboardView session={info} reach={reach} mayReadPeople={mayReadPeople} />
     </>
   );
 }

@@ -8,6 +8,6 @@ export async function generateMetadata() {
 
 export default async function ScreenPage({ params }: { params: Promise<{ sessionId: string }> }) {
   const { sessionId } = await params;
-  const { session } = await requireFigures(sessionId);
-  return <WallView session={toSessionInfo(session)} />;
+  const { session, reach } = await requireFigures(sessionId);
+  return <WallView session={toSessionInfo(session)} reach={reach} />;
 }
