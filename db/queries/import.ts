@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Reach, RowScope } from '#domain/permissions.ts';
 import type { DoubtCode } from '#domain/roster/doubt.ts';
@@ -54,6 +54,40 @@ export async function listUnfinishedImports(tx: Tx): Promise<ImportJobRecord[]> 
     .select()
     .from(importJob)
     .where(inArray(importJob.status, ['UPLOADING', 'READING', 'COMMITTING']));
+}
+
+/** What was chosen for the same bytes the last time they were committed; null for a new file. */
+export async function findEarlierChoice(
+  tx: Tx,
+  same: { conferenceId: string; kind: ImportJobRecord['kind']; fileSha256: string },
+): Promise<unknown> {
+  const [job] = await tx
+    .select({ choice: importJob.choice })
+    .from(importJob)
+    .where(
+      and(
+        eq(importJob.conferenceId, same.conferenceId),
+        eq(importJob.kind, same.kind),
+        eq(importJob.fileSha256, same.fileSha256),
+        eq(importJob.status, 'COMMITTED'),
+      ),
+    )
+    .orderBy(desc(importJob.createdAt))
+    .limit(1);
+  return job?.choice ?? null;
+}
+
+/** Imports that nobody finished or looked at again since then: they hold personal data for nothing. */
+export async function listOldImports(tx: Tx, before: Date): Promise<ImportJobRecord[]> {
+  return tx
+    .select()
+    .from(importJob)
+    .where(
+      and(
+        inArray(importJob.status, ['PREVIEW', 'FAILED', 'COMMITTED']),
+        lt(importJob.createdAt, before),
+      ),
+    );
 }
 
 /**

@@ -60,6 +60,7 @@ export function createRosterAnalysis(
       if (entry.givenName !== '') notePersonTwice({ people, entry, row: row.number, doubts });
       const { isRefused } = judge(doubts);
       if (isRefused) planner.mention(entry);
+      mentionSuggested(planner, reading);
       return toRow(row, reading, isRefused ? null : planner.plan(entry));
     },
     finish: () => codes.finish(),
@@ -99,6 +100,15 @@ export function createSiteAnalysis(
       ];
     },
   };
+}
+
+/** Somebody whose code waits for its zeros is in the file, whatever is decided. */
+function mentionSuggested(
+  planner: DelegatePlanner,
+  { entry, doubts }: RowReading<DelegateEntry>,
+): void {
+  const lost = doubts.find(({ code, decision }) => code === 'CODE_LOST_ZEROS' && !decision);
+  if (lost !== undefined) planner.mention({ ...entry, rosterCode: lost.suggestion });
 }
 
 function skip<Entry>(

@@ -131,7 +131,7 @@ function mendCapitals(scribe: RowScribe, column: number | null, name: string): s
 
 function checkName(scribe: RowScribe, column: number | null, name: string): void {
   if (!name.includes(' ')) scribe.doubt('NAME_ONE_WORD', { column, value: name });
-  if (/[^\p{L}\p{M}\s.'’\-]/u.test(name)) scribe.doubt('NAME_UNUSUAL', { column, value: name });
+  if (/[^\p{L}\p{M}\s.'’-]/u.test(name)) scribe.doubt('NAME_UNUSUAL', { column, value: name });
 }
 
 function readCode(scribe: RowScribe, profile: CodeProfile): string | null {

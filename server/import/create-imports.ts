@@ -34,12 +34,16 @@ export function createImports(parts: {
     log,
     rosterChanged,
   });
+  const resumeAll = async (): Promise<void> => {
+    await runner.resume();
+    await runner.forgetOld(new Date());
+  };
   const enqueue = (jobId: string): void => runner.enqueue(jobId);
   return {
     enqueue,
     removeFile: folder.remove,
     resume: () => {
-      runner.resume().catch((error: unknown) => {
+      resumeAll().catch((error: unknown) => {
         log.error({ name: (error as Error).name }, 'unfinished imports could not be resumed');
       });
     },

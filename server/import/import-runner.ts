@@ -1,6 +1,12 @@
 /** Runs imports one after the other in the import thread. */
 import type { Db } from '#db/client.ts';
-import { findImportJob, listUnfinishedImports, moveImportJob } from '#db/queries/import.ts';
+import {
+  findImportJob,
+  listOldImports,
+  listUnfinishedImports,
+  moveImportJob,
+} from '#db/queries/import.ts';
+import { clearStagedRows } from '#db/queries/import-staging.ts';
 import type { Logger } from '../logger.ts';
 import { ThreadHost } from './thread-host.ts';
 import type { UploadFolder } from './upload-folder.ts';
@@ -13,6 +19,8 @@ export interface RunnerParts {
   /** After a commit: the summons lists of these halls are others now. */
   rosterChanged(change: { conferenceId: string; siteIds: string[] }): void;
 }
+
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 export class ImportRunner {
   readonly #parts: RunnerParts;
@@ -35,6 +43,22 @@ export class ImportRunner {
       }
       const set = { failureCode: 'UPLOAD_INTERRUPTED', finishedAt: new Date() };
       await moveImportJob(db, { jobId: job.id, to: 'FAILED', set });
+      await folder.remove(job.id);
+    }
+  }
+
+  /**
+   * Forgets files and rows of imports older than 30 days: they hold personal data for nothing. What
+   * was written to the list stays, and so does the entry that says so.
+   */
+  async forgetOld(now: Date): Promise<void> {
+    const { db, folder } = this.#parts;
+    for (const job of await listOldImports(db, new Date(now.getTime() - KEPT_MS))) {
+      if (job.status !== 'COMMITTED') {
+        const set = { finishedAt: now, layout: null, summary: null };
+        await moveImportJob(db, { jobId: job.id, to: 'DISCARDED', set });
+      }
+      await clearStagedRows(db, job.id);
       await folder.remove(job.id);
     }
   }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import ExcelJS from 'exceljs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportJob } from '#contract/import.ts';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
 import { writeRosterWorkbook } from '#db/seed/roster-workbook.ts';
@@ -27,18 +27,20 @@ let round: Round;
 let actor: Actor;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
-beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'import-'))));
-afterAll(() => rm(folder, { recursive: true }));
-
-beforeEach(async () => {
+// One server for all: the import thread is loaded once. Every test has conferences of its own.
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'import-'));
   database = await createTestDatabase();
-  actor = ORGANISER;
   server = await start();
-  round = await seedRound(server.database.db);
 });
-afterEach(async () => {
+afterAll(async () => {
   await server.close();
   await database.drop();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  actor = ORGANISER;
+  round = await seedRound(server.database.db);
 });
 
 const start = (): Promise<TestServer> =>
@@ -168,7 +170,9 @@ describe('a roster with planted faults', () => {
     const rows = await server.database.db
       .select()
       .from(delegate)
-      .where(eq(delegate.rosterCode, '000001'));
+      .where(
+        and(eq(delegate.rosterCode, '000001'), eq(delegate.conferenceId, round.near.conferenceId)),
+      );
     expect(rows[0]).toMatchObject({
       familyName: 'Nguyễn Văn',
       givenName: 'An',
@@ -179,7 +183,7 @@ describe('a roster with planted faults', () => {
     });
     expect(rows[0]!.checkInCode).toMatch(/^[0-9A-Z]{10}$/);
     const { rows: odd } = await server.database.db.execute(sql`
-      select 1 from delegate where family_name is not nfc normalized or family_name ~ '[\u00A0]|đ/c' or category_id is null and conference_id = ${round.near.conferenceId} and roster_code ~ '^0'`);
+      select 1 from delegate where family_name is not nfc normalized or family_name ~ '[\u00A0]|đ/c' or (category_id is null and roster_code ~ '^0')`);
     expect(odd).toEqual([]);
   });
 });
@@ -203,6 +207,20 @@ describe('the same file again', () => {
       removed: 0,
     });
     expect((await versions()).rows).toEqual(before);
+  });
+
+  it('is understood as it was, its decisions too', async () => {
+    const book = await workbook(1);
+    const job = await read(book.path);
+    const byCode = { CODE_LOST_ZEROS: 'SUGGESTION', NAME_ONE_WORD: 'KEEP' } as const;
+    await ask('import:adjust', { jobId: job.id, choice: { byCode } });
+    const { state } = await commit(await settled(job.id));
+    const again = await read(book.path);
+    expect(again.choice.byCode).toEqual(byCode);
+    const { SAME, NEW, MISSING } = again.summary!.verdicts;
+    expect(SAME!.rows).toBe(state.status === 'COMMITTED' ? state.added : -1);
+    expect(NEW!.rows).toBe(NEW!.open);
+    expect(MISSING!.rows).toBe(6);
   });
 
   it('removes who is missing only when asked, and puts them back when they return', async () => {
@@ -295,6 +313,22 @@ describe('a server that stops', () => {
     const book = await workbook(0);
     await put(await readFile(book.path), { jobId });
     expect((await settled(jobId)).state.status).toBe('PREVIEW');
+  });
+});
+
+describe('an import that nobody finished', () => {
+  it('is forgotten after 30 days, with its file and its rows', async () => {
+    const book = await workbook(0);
+    const job = await read(book.path);
+    const { db } = server.database;
+    const createdAt = new Date(Date.now() - 31 * 24 * 3_600_000);
+    await db.update(importJob).set({ createdAt }).where(eq(importJob.id, job.id));
+    await server.close();
+    server = await start();
+    const state = async () => (await ask('import:get', { jobId: job.id })).state.status;
+    await expect.poll(state).toBe('DISCARDED');
+    expect((await ask('import:rows', { jobId: job.id })).total).toBe(0);
+    await expect(readFile(join(folder, 'uploads', `${job.id}.upload`))).rejects.toThrow();
   });
 });
 

@@ -4,7 +4,7 @@ import { importKind } from '#contract/import.ts';
 import { requiredLine } from '#contract/primitives.ts';
 import type { Db } from '#db/client.ts';
 import { findConference } from '#db/queries/conference.ts';
-import { findImportJob, moveImportJob } from '#db/queries/import.ts';
+import { findEarlierChoice, findImportJob, moveImportJob } from '#db/queries/import.ts';
 import type { ImportJobRecord } from '#db/queries/import.ts';
 import { importJob } from '#db/schema/import.ts';
 import { actorKey } from '#domain/actor.ts';
@@ -52,7 +52,8 @@ export function createUploadRoute(parts: UploadParts): HttpRoute {
       const announced = Number(context.request.headers['content-length'] ?? 0);
       if (announced > parts.maxBytes) throw new Refusal('TOO_LARGE', { maxBytes: parts.maxBytes });
       const earlier = await claimJob(context, upload);
-      const job = earlier ?? (await receive(context, upload.jobId, parts));
+      const job = earlier ?? (await receive(context, upload, parts));
+      context.request.resume();
       sendJson(context.response, 200, { ok: true, data: toJobView(job) });
     },
   };
@@ -98,18 +99,23 @@ async function claimJob(
 
 async function receive(
   { db, request }: { db: Db; request: IncomingMessage },
-  jobId: string,
+  { jobId, conferenceId, kind }: Upload,
   { folder, enqueue, warm }: UploadParts,
 ): Promise<ImportJobRecord> {
   warm();
   try {
     const { bytes, sha256 } = await folder.store(jobId, request);
-    const set = { fileBytes: bytes, fileSha256: sha256 };
+    // The same bytes again are understood as they were: importing a file twice changes nothing.
+    const same = { conferenceId, kind, fileSha256: sha256 };
+    const choice = (await findEarlierChoice(db, same)) ?? {};
+    const set = { fileBytes: bytes, fileSha256: sha256, choice };
     const job = await moveImportJob(db, { jobId, to: 'READING', set });
     if (job === null) throw new Refusal('CONFLICT');
     enqueue(jobId);
     return job;
   } catch (error) {
+    // The rest is thrown away, so that the sender comes to read the refusal.
+    request.resume();
     const failureCode = error instanceof Refusal ? error.code : 'UPLOAD_INTERRUPTED';
     await moveImportJob(db, { jobId, to: 'FAILED', set: { failureCode, finishedAt: new Date() } });
     throw error;
