@@ -5,6 +5,7 @@ import * as liveFigures from './benches/live-figures.ts';
 import * as offlineBurst from './benches/offline-burst.ts';
 import * as pageBytes from './benches/page-bytes.ts';
 import * as startTimes from './benches/start-times.ts';
+import * as stateCost from './benches/state-cost.ts';
 import { describeSurroundings, keepResult, type Measured, sectionOf } from './result.ts';
 import { Workplace } from './workplace.ts';
 
@@ -15,6 +16,7 @@ interface Bench {
 
 /** In the order of running: each finds the product as the one before left it. */
 const BENCHES: Record<string, Bench> = {
+  'state-cost': stateCost,
   'check-ins': checkIns,
   'offline-burst': offlineBurst,
   'live-figures': liveFigures,
