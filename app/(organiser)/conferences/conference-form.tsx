@@ -14,10 +14,12 @@ export interface ConferenceFields {
 interface ConferenceFormProps {
   value: ConferenceFields;
   onValue: (value: ConferenceFields) => void;
+  /** True once the form was sent: only then is what is missing pointed out. */
+  isSent?: boolean;
 }
 
 /** The fields of a round; its dialog has the buttons. */
-export function ConferenceForm({ value, onValue }: ConferenceFormProps) {
+export function ConferenceForm({ value, onValue, isSent = false }: ConferenceFormProps) {
   const t = useTranslations('conference');
   const field = (key: keyof ConferenceFields) => ({
     value: value[key],
@@ -29,6 +31,7 @@ export function ConferenceForm({ value, onValue }: ConferenceFormProps) {
       <TextField
         label={t('name')}
         hint={t('nameHint')}
+        error={isSent && !value.name.trim() ? t('nameMissing') : null}
         {...field('name')}
         maxLength={300}
         required

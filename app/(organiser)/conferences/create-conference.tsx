@@ -41,12 +41,11 @@ function CreateConferenceDialog({ onClose }: { onClose: () => void }) {
   const create = useCommand('conference:create', 'account');
   const [fields, setFields] = useState(nextWeek);
   const [isConfirmed, setIsConfirmed] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [isSent, setIsSent] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!fields.name.trim()) return setProblem(t('nameMissing'));
-    if (!isConfirmed) return setProblem(t('secretMissing'));
-    setProblem(null);
+    setIsSent(true);
+    if (!fields.name.trim() || !isConfirmed) return;
     const answer = await create.run({ ...fields, confirmsNoStateSecret: true });
     if (answer.ok) router.push(`/conferences/${answer.data.id}`);
   };
@@ -66,12 +65,13 @@ function CreateConferenceDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <form id={FORM_ID} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <ConferenceForm value={fields} onValue={setFields} />
+        <ConferenceForm value={fields} onValue={setFields} isSent={isSent} />
         <Notice tone="warn" title={t('secretTitle')}>
           {t('secretText')}
         </Notice>
         <Checkbox label={t('secretConfirm')} checked={isConfirmed} onChecked={setIsConfirmed} />
-        {(problem ?? create.failure) && <Notice tone="danger">{problem ?? create.failure}</Notice>}
+        {isSent && !isConfirmed && <Notice tone="danger">{t('secretMissing')}</Notice>}
+        {create.failure && <Notice tone="danger">{create.failure}</Notice>}
       </form>
     </Dialog>
   );

@@ -82,8 +82,11 @@ function EditDialog(props: {
   const router = useRouter();
   const update = useCommand('conference:update', 'account');
   const [fields, setFields] = useState(props.fields);
+  const [isSent, setIsSent] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setIsSent(true);
+    if (!fields.name.trim()) return;
     const answer = await update.run({ conferenceId, ...fields });
     if (!answer.ok) return;
     router.refresh();
@@ -109,7 +112,7 @@ function EditDialog(props: {
       }
     >
       <form id={FORM_ID} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <ConferenceForm value={fields} onValue={setFields} />
+        <ConferenceForm value={fields} onValue={setFields} isSent={isSent} />
         {update.failure && <Notice tone="danger">{update.failure}</Notice>}
       </form>
     </Dialog>

@@ -9,8 +9,8 @@ export function ConferenceTrail({ base, name }: { base: string; name: string }) 
   const t = useTranslations('conference');
   const isOverview = usePathname() === base;
   return (
-    <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
-      <Link href="/conferences" className="rounded-sm py-1 hover:text-ink hover:underline">
+    <p className="flex items-center gap-x-2 text-sm text-ink-3">
+      <Link href="/conferences" className="shrink-0 rounded-sm py-1 hover:text-ink hover:underline">
         {t('title')}
       </Link>
       {!isOverview && (
@@ -18,7 +18,7 @@ export function ConferenceTrail({ base, name }: { base: string; name: string }) 
           <span aria-hidden>/</span>
           <Link
             href={base}
-            className="line-clamp-1 min-w-0 flex-1 rounded-sm py-1 font-medium text-ink-2 hover:text-ink"
+            className="min-w-0 truncate rounded-sm py-1 font-medium text-ink-2 hover:text-ink"
           >
             {name}
           </Link>

@@ -19,7 +19,7 @@ export function FilterCombobox({ label, options, value, onValue }: FilterCombobo
       options={options}
       value={value}
       onValue={onValue}
-      className="w-full sm:w-52 [&>label]:sr-only"
+      className="w-[calc(50%-0.25rem)] sm:w-52 [&>label]:sr-only"
     />
   );
 }

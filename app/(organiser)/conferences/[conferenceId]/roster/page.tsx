@@ -33,11 +33,7 @@ export default async function RosterPage({
       conferenceId={conferenceId}
       access={mayManage ? 'manage' : 'read'}
       sites={sites.map(({ id, code, name }) => ({ value: id, label: name, note: code }))}
-      units={units.map(({ id, code, name, parentName }) => ({
-        value: id,
-        label: name,
-        note: [code, parentName].filter(Boolean).join(' · '),
-      }))}
+      units={units.map(({ id, code, name }) => ({ value: id, label: name, note: code }))}
       categories={categories.map(({ id, name }) => ({ value: id, label: name }))}
     />
   );

@@ -56,7 +56,7 @@ export function RosterToolbar({ choices, address, typed, onTyped }: RosterToolba
       />
       <SelectControl
         trigger={{ 'aria-label': t('standing.label') }}
-        className="sm:w-auto sm:min-w-40"
+        className="w-[calc(50%-0.25rem)] sm:w-auto sm:min-w-40"
         options={standings}
         value={filters['standing'] ?? ALL}
         onValue={(value) => setFilter('standing', value === ALL ? null : value)}

@@ -21,7 +21,6 @@ export interface Roster {
 }
 
 interface Pages {
-  key: string;
   rows: DelegateRow[];
   next: string | null;
   total: number;
@@ -33,40 +32,44 @@ const PAGE_ROWS = 200;
 export function useRoster(query: RosterQuery): Roster {
   const { run, failure } = useCommand('delegate:list', 'account');
   const [pages, setPages] = useState<Pages | null>(null);
-  const [loading, setLoading] = useState<Roster['loading']>('first');
   const [round, setRound] = useState(0);
   const key = JSON.stringify(query);
-  const current = useRef(key);
+  /** Which list is meant: another question, or the same one asked again. */
+  const asked = `${round} ${key}`;
+  const [settled, setSettled] = useState<string | null>(null);
+  const [isMoreComing, setIsMoreComing] = useState(false);
+  const current = useRef(asked);
 
   useEffect(() => {
-    current.current = key;
-    setLoading('first');
+    current.current = asked;
     void run({ ...(JSON.parse(key) as RosterQuery), limit: PAGE_ROWS }).then((answer) => {
       // A slower answer to an earlier question is of no use any more.
-      if (current.current !== key) return;
-      setLoading(null);
+      if (current.current !== asked) return;
+      setSettled(asked);
+      setIsMoreComing(false);
       if (!answer.ok) return;
       const { delegates, next, total } = answer.data;
-      setPages({ key, rows: delegates, next, total: total ?? delegates.length });
+      setPages({ rows: delegates, next, total: total ?? delegates.length });
     });
-  }, [run, key, round]);
+  }, [run, key, asked]);
 
+  const cursor = pages?.next ?? null;
   const more = useCallback(() => {
-    if (!pages?.next || loading !== null || pages.key !== key) return;
-    setLoading('more');
-    void run({ ...query, cursor: pages.next, limit: PAGE_ROWS }).then((answer) => {
-      if (current.current !== key) return;
-      setLoading(null);
+    if (cursor === null || isMoreComing || settled !== asked) return;
+    setIsMoreComing(true);
+    void run({ ...query, cursor, limit: PAGE_ROWS }).then((answer) => {
+      if (current.current !== asked) return;
+      setIsMoreComing(false);
       if (!answer.ok) return;
       const { delegates, next } = answer.data;
       setPages((before) => before && { ...before, rows: [...before.rows, ...delegates], next });
     });
-  }, [run, query, key, pages, loading]);
+  }, [run, query, asked, cursor, settled, isMoreComing]);
 
   return {
     rows: pages?.rows ?? [],
     total: pages?.total ?? null,
-    loading,
+    loading: settled !== asked ? 'first' : isMoreComing ? 'more' : null,
     failure,
     more,
     reload: useCallback(() => setRound((before) => before + 1), []),

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { moveItem } from '#domain/conference.ts';
 import { useCommand } from '../../../../_live/use-command.ts';
 import type { AgendaEntry, AgendaFields, SessionView } from './session-view.ts';
@@ -31,28 +31,40 @@ export function useAgenda(session: SessionView): Agenda {
   const change = useCommand('agenda-item:update', 'account');
   const place = useCommand('agenda-item:move', 'account');
   const erase = useCommand('agenda-item:remove', 'account');
-  const settle = (answer: { ok: boolean }): boolean => {
-    if (!answer.ok) setItems(session.items);
-    router.refresh();
-    return answer.ok;
+  const queue = useRef(Promise.resolve(true));
+  const waiting = useRef(0);
+  // One change after the other, in the order of the keys; the page is read again after the last.
+  const send = (change: () => Promise<{ ok: boolean }>): Promise<boolean> => {
+    waiting.current += 1;
+    queue.current = queue.current.then(async () => {
+      const { ok } = await change();
+      waiting.current -= 1;
+      if (!ok) setItems(session.items);
+      if (waiting.current === 0) router.refresh();
+      return ok;
+    });
+    return queue.current;
   };
   return {
     items,
     failure: create.failure ?? change.failure ?? place.failure ?? erase.failure,
-    add: async (fields, atIndex) => {
-      const answer = await create.run({ sessionId: session.id, ...fields });
-      if (!answer.ok || atIndex === undefined) return settle(answer);
-      return settle(await place.run({ agendaItemId: answer.data.id, toIndex: atIndex }));
+    add: (fields, atIndex) =>
+      send(async () => {
+        const answer = await create.run({ sessionId: session.id, ...fields });
+        if (!answer.ok || atIndex === undefined) return answer;
+        return place.run({ agendaItemId: answer.data.id, toIndex: atIndex });
+      }),
+    update: (agendaItemId, fields) => send(() => change.run({ agendaItemId, ...fields })),
+    move: (agendaItemId, toIndex) => {
+      setItems((shown) => {
+        const item = shown.find(({ id }) => id === agendaItemId);
+        return item ? moveItem(shown, item, toIndex) : shown;
+      });
+      return send(() => place.run({ agendaItemId, toIndex }));
     },
-    update: async (agendaItemId, fields) => settle(await change.run({ agendaItemId, ...fields })),
-    move: async (agendaItemId, toIndex) => {
-      const item = items.find(({ id }) => id === agendaItemId);
-      if (item) setItems(moveItem(items, item, toIndex));
-      return settle(await place.run({ agendaItemId, toIndex }));
-    },
-    remove: async (agendaItemId) => {
-      setItems(items.filter(({ id }) => id !== agendaItemId));
-      return settle(await erase.run({ agendaItemId }));
+    remove: (agendaItemId) => {
+      setItems((shown) => shown.filter(({ id }) => id !== agendaItemId));
+      return send(() => erase.run({ agendaItemId }));
     },
   };
 }

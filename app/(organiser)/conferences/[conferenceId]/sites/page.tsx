@@ -34,11 +34,7 @@ export default async function SitesPage({ params }: { params: Promise<{ conferen
               contactPhone: row.contactPhone && maskPhone(row.contactPhone),
             }))
       }
-      units={units.map(({ id, code, name, parentName }) => ({
-        value: id,
-        label: name,
-        note: [code, parentName].filter(Boolean).join(' · '),
-      }))}
+      units={units.map(({ id, code, name }) => ({ value: id, label: name, note: code }))}
     />
   );
 }

@@ -28,12 +28,17 @@ export function useSiteColumns(): readonly DataColumn<SiteListRow>[] {
         sortValue: (row) => row.code,
         minWidth: 112,
         grow: 0,
-        phone: 'line',
+        phone: 'hidden',
       },
       {
         id: 'name',
         header: t('name'),
-        cell: (row) => <span className="font-medium">{row.name}</span>,
+        cell: (row) => (
+          <span className="font-medium">
+            {row.name}
+            <span className="ml-2 font-normal text-ink-3 sm:hidden">{row.code}</span>
+          </span>
+        ),
         sortValue: (row) => row.name,
         minWidth: 220,
         grow: 3,
