@@ -11,13 +11,22 @@ const HOP_BY_HOP = new Set([
   'te',
   'trailer',
 ]);
+/** What a request says of its body, which never goes on. */
+const OF_A_BODY = new Set(['content-length', 'expect']);
+const PAGE_METHODS = new Set(['GET', 'HEAD']);
 
-/** Passes page requests on to Next, which listens on loopback only and trusts only our header. */
+/**
+ * Passes page requests on to Next, which listens on loopback only and trusts only our header. Pages only
+ * read, so nothing but GET and HEAD goes on, and no body: behind a GET its bytes would stand unframed on
+ * a connection that others use next, and be read there as a request of their own.
+ */
 export function createNextProxy(settings: { nextOrigin: string; internalKey: string }) {
   const target = new URL(settings.nextOrigin);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return {
     pass(request: IncomingMessage, response: ServerResponse, principal: Principal): void {
+      request.resume();
+      if (!PAGE_METHODS.has(request.method ?? '')) return sendNotAllowed(response);
       const onward = httpRequest(
         {
           agent,
@@ -26,7 +35,7 @@ export function createNextProxy(settings: { nextOrigin: string; internalKey: str
           method: request.method,
           path: request.url,
           headers: {
-            ...cleanHeaders(request.headers),
+            ...withoutBody(cleanHeaders(request.headers)),
             [PRINCIPAL_HEADER]: signPrincipal(principal, settings.internalKey),
           },
         },
@@ -40,7 +49,7 @@ export function createNextProxy(settings: { nextOrigin: string; internalKey: str
       );
       onward.on('error', () => sendRestarting(response));
       response.on('close', () => onward.destroy());
-      request.pipe(onward);
+      onward.end();
     },
     close: () => agent.destroy(),
   };
@@ -50,6 +59,15 @@ function cleanHeaders(headers: NodeJS.Dict<string | string[]>): NodeJS.Dict<stri
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && name !== PRINCIPAL_HEADER),
   );
+}
+
+function withoutBody(headers: NodeJS.Dict<string | string[]>): NodeJS.Dict<string | string[]> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_A_BODY.has(name)));
+}
+
+function sendNotAllowed(response: ServerResponse): void {
+  response.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 });
+  response.end();
 }
 
 const RESTARTING_PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">

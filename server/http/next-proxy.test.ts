@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { NOBODY } from '../identity/principal-source.ts';
+import { createNextProxy } from './next-proxy.ts';
+
+const opened: { close(): unknown }[] = [];
+afterEach(() => {
+  for (const one of opened.splice(0)) one.close();
+});
+
+/** A front door with only the proxy, before pages that write down what reaches them. */
+async function startProxy() {
+  const seen: string[] = [];
+  const pages = await listen((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    response.end(`page ${request.url}`);
+  });
+  const proxy = createNextProxy({ nextOrigin: pages, internalKey: 'k'.repeat(40) });
+  opened.push(proxy);
+  const front = await listen((request, response) => proxy.pass(request, response, NOBODY));
+  return { seen, front };
+}
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server: Server = createServer(listener);
+  opened.push({ close: () => (server.closeAllConnections(), server.close()) });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Sends raw bytes and reads until the other side has closed. */
+function exchange(origin: string, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+describe('pages behind the front door', () => {
+  it('never reads the body of a GET as a request of its own', async () => {
+    const { seen, front } = await startProxy();
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n';
+    const framings = [
+      `Transfer-Encoding: chunked\r\n\r\n${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`,
+      `Content-Length: ${hidden.length}\r\n\r\n${hidden}`,
+    ];
+    for (const framing of framings) {
+      const answer = await exchange(
+        front,
+        `GET /shown HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${framing}`,
+      );
+      expect(answer).toContain('page /shown');
+    }
+    // On the same kept connection: whatever had been left on it would have been answered before this.
+    expect(await (await fetch(`${front}/after`)).text()).toBe('page /after');
+    expect(seen).toEqual(['GET /shown', 'GET /shown', 'GET /after']);
+  });
+
+  it('passes only what reads', async () => {
+    const { seen, front } = await startProxy();
+    const answer = await fetch(`${front}/sign-in`, { method: 'POST', body: 'x' });
+    expect(answer.status).toBe(405);
+    expect((await fetch(`${front}/sign-in`, { method: 'HEAD' })).status).toBe(200);
+    expect(seen).toEqual(['HEAD /sign-in']);
+  });
+});
