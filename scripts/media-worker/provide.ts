@@ -9,7 +9,6 @@ import { exactly } from '../environment.ts';
 import { acquireLock } from '../owner-lock.mjs';
 import { ClearError } from '../report.mjs';
 import { buildMediaWorker } from './build.ts';
-import { checkDtlsHandshake } from './dtls-check.ts';
 import { downloadOfficial } from './official.ts';
 import { ensureBuildPackages } from './packages.ts';
 
@@ -100,6 +99,8 @@ async function isVerified(binary: string, cache: string): Promise<boolean> {
   if (spawnSync(binary, { env: exactly({}), stdio: 'ignore' }).status !== RUNS_HERE_EXIT_CODE)
     return false;
   try {
+    // Loads mediasoup, which a start with a verified worker does not need.
+    const { checkDtlsHandshake } = await import('./dtls-check.ts');
     await checkDtlsHandshake(binary);
   } catch {
     return false;

@@ -193,9 +193,10 @@ export class Application {
       environment: () => ({ ...common, PORT: String(port) }),
     });
     this.#children = [frontDoor, pages];
-    await step('the pages answer', async () => void (await pages.start()));
-    if (this.#isStopping) throw new ClearError('stopped during the start');
-    await step('the front door answers', async () => void ({ port } = await frontDoor.start()));
+    // At the same moment: neither needs the other to be there.
+    const answers = [frontDoor.start(), pages.start()] as const;
+    const [ready] = await step('front door and pages', () => Promise.all(answers));
+    port = ready.port;
     return port;
   }
 

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { generate } from 'selfsigned';
 import { writeDurably } from './secrets.ts';
 import type { TlsFiles } from './tls-files.ts';
 
@@ -39,6 +38,7 @@ export async function ensureLanTls({ dataDir, names, addresses }: LanOptions): P
     cert: fs.readFileSync(files.caFile, 'utf8'),
     key: fs.readFileSync(file('ca.key'), 'utf8'),
   };
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
     ...validFor(CERTIFICATE_DAYS),
     ca: authority,
@@ -62,6 +62,7 @@ export async function ensureLanTls({ dataDir, names, addresses }: LanOptions): P
 
 async function makeAuthority(certFile: string, keyFile: string): Promise<void> {
   const year = new Date().getFullYear();
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: `Điểm cầu – mạng nội bộ ${year}` }], {
     ...validFor(AUTHORITY_DAYS),
     extensions: [

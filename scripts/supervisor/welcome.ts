@@ -1,10 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { isEmptyRound, seedDemo } from '#db/seed/seed-demo.ts';
 import { ensureFirstAdministratorLink } from '#server/accounts/first-administrator.ts';
 import type { Secrets } from '#server/config.ts';
-import { ensureDemoAccounts, ensureLiveToken } from '#server/demo/demo-accounts.ts';
 import { ClearError, say } from '../report.mjs';
 import { networkAddresses } from './ports.ts';
 
@@ -28,6 +26,7 @@ export async function checkReachable(databaseUrl: string): Promise<void> {
  * @returns what was done, for the report
  */
 export async function seedWhenDemo(databaseUrl: string): Promise<string> {
+  const { isEmptyRound, seedDemo } = await import('#db/seed/seed-demo.ts');
   return withPool(databaseUrl, async (pool) => {
     if (!(await isEmptyRound(pool))) return 'already there';
     const round = await seedDemo(pool, { nowMs: Date.now() });
@@ -69,7 +68,7 @@ async function oneTimeLinks(options: WelcomeOptions): Promise<string[]> {
   const { databaseUrl, secrets, origin, isDemo } = options;
   return withPool(databaseUrl, async (pool) => {
     const first = await ensureFirstAdministratorLink(pool, secrets, origin);
-    const accounts = isDemo ? await ensureDemoAccounts({ pool, secrets, origin }) : [];
+    const accounts = isDemo ? await demoAccounts({ pool, secrets, origin }) : [];
     return [
       ...(first ? ['', 'First administrator (the link works once):', `  ${first}`] : []),
       ...accounts
@@ -79,6 +78,12 @@ async function oneTimeLinks(options: WelcomeOptions): Promise<string[]> {
   });
 }
 
+/** Loaded for a demo only, as everything about it. */
+async function demoAccounts(asked: { pool: pg.Pool; secrets: Secrets; origin: string }) {
+  const { ensureDemoAccounts } = await import('#server/demo/demo-accounts.ts');
+  return ensureDemoAccounts(asked);
+}
+
 interface LiveOptions {
   databaseUrl: string;
   secrets: Secrets;
@@ -86,7 +91,12 @@ interface LiveOptions {
 }
 
 /** The way in of the simulated arrivals; null once they have used it. */
-export function liveToken({ databaseUrl, secrets, origin }: LiveOptions): Promise<string | null> {
+export async function liveToken({
+  databaseUrl,
+  secrets,
+  origin,
+}: LiveOptions): Promise<string | null> {
+  const { ensureLiveToken } = await import('#server/demo/demo-accounts.ts');
   return withPool(databaseUrl, (pool) => ensureLiveToken({ pool, secrets, origin }));
 }
 
