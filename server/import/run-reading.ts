@@ -41,10 +41,18 @@ export async function runReading(
     await moveImportJob(tx, { jobId: job.id, to: 'PREVIEW', reading: job.reading, set });
   } catch (error) {
     if (error instanceof Superseded) return;
-    if (!(error instanceof FileRefusal)) throw error;
-    const set = { failureCode: error.code, finishedAt: new Date() };
+    const failureCode = failureCodeOf(error);
+    if (failureCode === null) throw error;
+    const set = { failureCode, finishedAt: new Date() };
     await moveImportJob(tx, { jobId: job.id, to: 'FAILED', reading: job.reading, set });
   }
+}
+
+/** null: not the file's fault. */
+function failureCodeOf(error: unknown): string | null {
+  if (error instanceof FileRefusal) return error.code;
+  // A restored backup has the job but not its file.
+  return (error as { code?: unknown }).code === 'ENOENT' ? 'UPLOAD_INTERRUPTED' : null;
 }
 
 async function readInto(
