@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   timeout: 180_000,
+  // Two cores carry the product, its database and several browsers.
+  expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
   use: {

@@ -16,12 +16,12 @@ export function CameraPanel({ onText }: { onText: (text: string) => void }) {
   return (
     <section aria-label={t('idleTitle')} data-camera={state.kind} className="flex flex-col gap-3">
       <div
-        className={isShown ? 'relative aspect-4/3 overflow-hidden rounded-lg bg-black' : 'sr-only'}
+        className={isShown ? 'relative aspect-3/2 overflow-hidden rounded-lg bg-black' : 'sr-only'}
       >
         <video ref={camera.videoRef} muted playsInline className="size-full object-cover" />
         <div
           aria-hidden
-          className="pointer-events-none absolute inset-[14%_22%] rounded-lg border-4 border-white/70"
+          className="pointer-events-none absolute inset-[8%_24%] rounded-lg border-4 border-white/70"
         />
         <div className="absolute right-2 bottom-2 flex gap-2">
           {state.kind === 'on' && state.torch !== 'none' && (

@@ -21,27 +21,28 @@ export function DoorHeader({ engine, model, door }: DoorHeaderProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { self, session } = door;
   return (
-    <header className="flex flex-wrap items-center gap-x-6 gap-y-3">
-      <div className="min-w-0 flex-1 basis-60">
-        <p className="truncate text-sm text-ink-2">{self.conferenceName}</p>
+    <>
+      <header className="min-w-0">
+        <p className="truncate text-sm text-ink-2 max-sm:hidden">{self.conferenceName}</p>
         <h1 className="text-lg sm:text-xl">{self.siteName}</h1>
-      </div>
-      <div className="flex min-w-0 grow flex-wrap items-center gap-3 sm:grow-0">
+      </header>
+      <div className="sticky top-14 z-20 -my-4 flex items-center justify-between gap-3 bg-canvas py-2">
         {self.sessions.length > 1 ? (
-          <SelectControl
-            className="w-auto min-w-40 grow sm:grow-0"
-            trigger={{ 'aria-label': t('session') }}
-            value={session.id}
-            options={self.sessions.map((one) => ({ value: one.id, label: one.name }))}
-            onValue={(id) => void engine.chooseSession(id)}
-          />
+          <div className="w-64 min-w-0">
+            <SelectControl
+              trigger={{ 'aria-label': t('session') }}
+              value={session.id}
+              options={self.sessions.map((one) => ({ value: one.id, label: one.name }))}
+              onValue={(id) => void engine.chooseSession(id)}
+            />
+          </div>
         ) : (
-          <p>{session.name}</p>
+          <p className="truncate">{session.name}</p>
         )}
         <DeliveryButton model={model} onClick={() => setIsOpen(true)} />
       </div>
       <DeliveryDialog open={isOpen} onOpen={setIsOpen} engine={engine} model={model} />
-    </header>
+    </>
   );
 }
 
@@ -68,7 +69,10 @@ function DeliveryButton({ model, onClick }: { model: DoorModel; onClick: () => v
       type="button"
       onClick={onClick}
       data-waiting={count}
-      className={clsx('inline-flex h-10 items-center gap-2 rounded-full px-4 font-medium', tone)}
+      className={clsx(
+        'inline-flex h-10 shrink-0 items-center gap-2 rounded-full px-4 font-medium',
+        tone,
+      )}
     >
       <Icon aria-hidden className="size-5 shrink-0" />
       <span data-count role="status">

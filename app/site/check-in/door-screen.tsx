@@ -1,9 +1,9 @@
 'use client';
 
-import { UserPlus } from 'lucide-react';
+import { ClipboardList, UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button } from '../../_ui/button.tsx';
+import { Button, LinkButton } from '../../_ui/button.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import { CameraPanel } from './camera-panel.tsx';
 import { DoorCounters } from './door-counters.tsx';
@@ -53,9 +53,19 @@ export function DoorScreen({ engine, model, door }: DoorScreenProps) {
         <div className="flex flex-col gap-4">
           <ResultPanel model={model} door={door} desk={desk} onOpen={setOpenId} />
           <CameraPanel onText={desk.scan} />
-          <Button size="large" icon={UserPlus} onClick={() => setIsAddingWalkIn(true)}>
-            {t('addWalkIn')}
-          </Button>
+          <div className="grid gap-3 min-[22rem]:grid-cols-2">
+            <Button icon={UserPlus} className="h-12! px-2!" onClick={() => setIsAddingWalkIn(true)}>
+              {t('addWalkIn')}
+            </Button>
+            <LinkButton
+              icon={ClipboardList}
+              className="h-12! px-2!"
+              href="/site/headcount"
+              prefetch={false}
+            >
+              {t('siteHeadcount')}
+            </LinkButton>
+          </div>
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <PeoplePanel view={view} desk={desk} onOpen={setOpenId} />

@@ -198,20 +198,24 @@ export function ResultBox({
       role="status"
       data-result={kind}
       className={clsx(
-        'flex min-h-38 animate-appear flex-col gap-2 rounded-lg border-2 px-4 py-3',
+        'flex min-h-32 animate-appear flex-col gap-2 rounded-lg border-2 px-4 py-3',
         box,
       )}
     >
       <div className="flex flex-1 items-start gap-3">
         <Icon
           aria-hidden
-          className={clsx('mt-1 size-8 shrink-0', ink, Icon === LoaderCircle && 'animate-spin')}
+          className={clsx(
+            'size-7 shrink-0 sm:size-8',
+            ink,
+            Icon === LoaderCircle && 'animate-spin',
+          )}
         />
         <div className="min-w-0 flex-1">
-          <p className="text-xl font-semibold">{title}</p>
+          <p className="text-lg font-semibold sm:text-xl">{title}</p>
           <div className="text-base">{children}</div>
         </div>
-        {aside && <p className="shrink-0 text-xl font-semibold">{aside}</p>}
+        {aside && <p className="shrink-0 text-lg font-semibold sm:text-xl">{aside}</p>}
       </div>
       {footer && <div className="flex min-h-8 flex-wrap items-center gap-3">{footer}</div>}
     </section>

@@ -2,7 +2,7 @@
  * A USB scanner types like a keyboard, only faster than any person, and ends with Enter. The physical
  * keys are read, so that a Vietnamese typing aid cannot turn `AA` into `Â`.
  */
-const MAX_PAUSE_MS = 60;
+const MAX_PAUSE_MS = 80;
 const MIN_LENGTH = 8;
 
 export type WedgeKey = { code: string; key: string; atMs: number };
