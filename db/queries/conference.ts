@@ -1,9 +1,11 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Actor } from '#domain/actor.ts';
 import { grantsWith } from '#domain/permissions.ts';
 import type { Tx } from '../client.ts';
 import { conference } from '../schema/conference.ts';
 import { site } from '../schema/site.ts';
+import { withinReach } from './reach.ts';
 
 export type ConferenceRow = typeof conference.$inferSelect;
 
@@ -29,20 +31,34 @@ export interface ConferenceListRow extends ConferenceRow {
   sessionCount: number;
 }
 
-/** The conferences that an account takes part in, newest first, with their size. */
+/** The conferences that an account takes part in, newest first, with their size as far as it reaches. */
 export async function listConferences(tx: Tx, actor: Actor): Promise<ConferenceListRow[]> {
   const scopes = grantsWith(actor, 'conference:read').map((grant) => grant.scope);
   const isEverywhere = scopes.some(({ kind }) => kind === 'ALL' || kind === 'UNIT');
   const conferenceIds = scopes.flatMap((s) => (s.kind === 'CONFERENCE' ? [s.conferenceId] : []));
   const siteIds = scopes.flatMap((s) => (s.kind === 'SITE' ? [s.siteId] : []));
   const ofSites = tx.select({ id: site.conferenceId }).from(site).where(inArray(site.id, siteIds));
+  const unitPaths = scopes.flatMap((s) => (s.kind === 'UNIT' ? [s.path] : []));
+  const isAll = scopes.some(({ kind }) => kind === 'ALL');
+  const reached = (unitPath: SQL) =>
+    isAll
+      ? sql`true`
+      : or(
+          sql`conference.id = any(${sql.param(conferenceIds)}::uuid[])`,
+          withinReach({ kind: 'SOME', unitPaths, siteIds }, { siteId: sql`s.id`, unitPath }),
+        );
   const own = sql`(${inArray(conference.id, conferenceIds)} or ${inArray(conference.id, ofSites)})`;
   // Written out: Drizzle leaves the table's name off a column where only one table is selected from.
   const rows = await tx
     .select({
       conference,
-      siteCount: sql<number>`(select count(*)::int from site where site.conference_id = conference.id and site.removed_at is null)`,
-      summoned: sql<number>`(select count(*)::int from delegate where delegate.conference_id = conference.id and delegate.removed_at is null)`,
+      siteCount: sql<number>`(select count(*)::int from site s left join unit hu on hu.id = s.unit_id
+        where s.conference_id = conference.id and s.removed_at is null and ${reached(sql`hu.path`)})`,
+      summoned: sql<number>`(select count(*)::int from delegate d
+        join site s on s.id = d.site_id left join unit hu on hu.id = s.unit_id
+        left join unit ou on ou.id = d.unit_id
+        where d.conference_id = conference.id and d.removed_at is null
+          and ${reached(sql`coalesce(ou.path, hu.path)`)})`,
       sessionCount: sql<number>`(select count(*)::int from session where session.conference_id = conference.id)`,
     })
     .from(conference)

@@ -263,6 +263,17 @@ export async function categoryIdOf(
 ): Promise<string | null> {
   const searchKey = foldKey(wanted.name);
   if (searchKey === '') return null;
+  const [known] = await tx
+    .select({ id: delegateCategory.id })
+    .from(delegateCategory)
+    .where(
+      and(
+        eq(delegateCategory.conferenceId, wanted.conferenceId),
+        eq(delegateCategory.searchKey, searchKey),
+      ),
+    );
+  // The insert below would lock the row against everybody whose delegates are of that category.
+  if (known) return known.id;
   const answer = await tx.execute<{ id: string }>(sql`
     insert into delegate_category (conference_id, name, search_key, ordinal)
     values (${wanted.conferenceId}, ${wanted.name}, ${searchKey},
@@ -283,11 +294,18 @@ export interface DelegateCard {
   checkInCode: string;
 }
 
-/** What is printed on the QR cards of one hall, in the order of seats, then names. */
-export async function listCards(tx: Tx, siteId: string): Promise<DelegateCard[]> {
+/** What is printed on the QR cards of one hall, as far as `reach` goes, in the order of seats, then names. */
+export async function listCards(
+  tx: Tx,
+  asked: { siteId: string; reach: Reach },
+): Promise<DelegateCard[]> {
+  const condition = and(
+    sql`d.site_id = ${asked.siteId} and d.removed_at is null`,
+    withinReach(asked.reach, { siteId: sql`d.site_id`, unitPath: UNIT_PATH }),
+  );
   const answer = await tx.execute<DelegateCard & Record<string, unknown>>(sql`
     select ${COLUMNS}, d.check_in_code as "checkInCode" from ${FROM}
-    where d.site_id = ${siteId} and d.removed_at is null
+    where ${condition}
     order by length(d.seat), d.seat, d.given_name collate "vietnamese",
       d.family_name collate "vietnamese", d.id`);
   return answer.rows;

@@ -1,25 +1,30 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import type { Reach } from '#domain/permissions.ts';
 import type { Tx } from '../client.ts';
 import { attendance, checkIn, walkIn } from '../schema/attendance.ts';
 import { delegate, delegateCategory } from '../schema/delegate.ts';
 import { session } from '../schema/conference.ts';
 import { site } from '../schema/site.ts';
 import { unit } from '../schema/unit.ts';
+import { withinReach } from './reach.ts';
 
 /** Changes whenever somebody of the hall's summons list is added, changed or taken off. */
 export async function readRosterVersion(tx: Tx, siteId: string): Promise<string> {
   const [row] = await tx
     .select({
       changedAt: sql<Date | null>`max(${delegate.updatedAt})`.mapWith(delegate.updatedAt),
+      // An import stamps its rows when it begins: the newest moment may be older than one seen before.
+      moments: sql<string>`coalesce(sum(floor(extract(epoch from ${delegate.updatedAt}) * 1000)), 0)::text`,
       standing: sql<number>`count(*) filter (where ${delegate.removedAt} is null)::int`,
     })
     .from(delegate)
     .where(eq(delegate.siteId, siteId));
-  return `${row?.changedAt?.toISOString() ?? 'empty'}/${row?.standing ?? 0}`;
+  return `${row?.changedAt?.toISOString() ?? 'empty'}/${row?.standing ?? 0}/${row?.moments ?? 0}`;
 }
 
-/** The hall's summons list, by given name. */
-export function listDoorDelegates(tx: Tx, siteId: string) {
+/** The hall's summons list as far as `reach` goes, by given name. */
+export function listDoorDelegates(tx: Tx, asked: { siteId: string; reach: Reach }) {
+  const hallUnit = aliasedTable(unit, 'hall_unit');
   return tx
     .select({
       id: delegate.id,
@@ -36,7 +41,18 @@ export function listDoorDelegates(tx: Tx, siteId: string) {
     .from(delegate)
     .leftJoin(unit, eq(unit.id, delegate.unitId))
     .leftJoin(delegateCategory, eq(delegateCategory.id, delegate.categoryId))
-    .where(and(eq(delegate.siteId, siteId), isNull(delegate.removedAt)))
+    .innerJoin(site, eq(site.id, delegate.siteId))
+    .leftJoin(hallUnit, eq(hallUnit.id, site.unitId))
+    .where(
+      and(
+        eq(delegate.siteId, asked.siteId),
+        isNull(delegate.removedAt),
+        withinReach(asked.reach, {
+          siteId: delegate.siteId,
+          unitPath: sql`coalesce(${unit.path}, ${hallUnit.path})`,
+        }),
+      ),
+    )
     .orderBy(
       sql`${delegate.givenName} collate "vietnamese"`,
       sql`${delegate.familyName} collate "vietnamese"`,

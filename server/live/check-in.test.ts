@@ -8,6 +8,7 @@ import type { OpenDatabase } from '#db/client.ts';
 import { attendance, checkIn, walkIn } from '#db/schema/attendance.ts';
 import { auditEntry } from '#db/schema/audit.ts';
 import { session } from '#db/schema/conference.ts';
+import { delegate } from '#db/schema/delegate.ts';
 import type { Actor } from '#domain/actor.ts';
 import type { CheckInChange } from '../check-in/batch.ts';
 import { CheckInWriter } from '../check-in/check-in-writer.ts';
@@ -451,6 +452,30 @@ describe('the roster for a door', () => {
       .from(auditEntry)
       .where(eq(auditEntry.actorKey, `device:${round.near.deviceIds.DOOR}`));
     expect(looks).toMatchObject([{ action: 'door:roster', subject: { siteId } }]);
+  });
+
+  it('has another version after a change that was stamped before the newest one', async () => {
+    const { siteId, delegateIds } = round.near;
+    const version = async () => dataOf(await run('door:roster', { siteId }, door())).rosterVersion;
+    const stamp = (id = '', updatedAt: Date) =>
+      database.db.update(delegate).set({ updatedAt }).where(eq(delegate.id, id));
+    await stamp(delegateIds[0], new Date(Date.now() + 60_000));
+    const before = await version();
+    await stamp(delegateIds[1], new Date(Date.now() + 30_000));
+    expect(await version()).not.toBe(before);
+  });
+
+  it('shows a unit’s administrator the own people only, the hall’s door all of them', async () => {
+    const { siteId, unitId, unitPath, delegateIds } = round.near;
+    await database.db
+      .update(delegate)
+      .set({ unitId: round.sibling.unitId })
+      .where(eq(delegate.id, delegateIds[0]!));
+    const sizeFor = async (actor: Actor) =>
+      dataOf(await run('door:roster', { siteId }, actor)).delegates.length;
+    const scope = { kind: 'UNIT' as const, unitId, path: unitPath };
+    expect(await sizeFor(door())).toBe(3);
+    expect(await sizeFor(accountWith({ role: 'UNIT_ADMIN', scope }))).toBe(2);
   });
 
   it('finds who a strange code belongs to, in this conference only', async () => {

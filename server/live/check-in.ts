@@ -12,6 +12,7 @@ import { findSite } from '#db/queries/site.ts';
 import { auditEntry } from '#db/schema/audit.ts';
 import { actorKey } from '#domain/actor.ts';
 import type { Actor } from '#domain/actor.ts';
+import { reachOf } from '#domain/permissions.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import type { CheckInWriter } from '../check-in/check-in-writer.ts';
 import { doorStream } from '../check-in/door-announcer.ts';
@@ -45,7 +46,10 @@ export function createCheckInHandlers(parts: CheckInParts): Handlers<CheckInComm
         await auditRead(context, { action: 'door:roster', subject: { siteId } });
         // The version first: a change in between makes the list newer than its version, never older.
         const rosterVersion = await readRosterVersion(context.tx, siteId);
-        return { rosterVersion, delegates: await listDoorDelegates(context.tx, siteId) };
+        const { conferenceId = '' } = await hallScope(siteId, context);
+        // A unit's administrator reaches the hall, but not another unit's people who sit in it.
+        const reach = reachOf(context.actor, 'roster:read', conferenceId);
+        return { rosterVersion, delegates: await listDoorDelegates(context.tx, { siteId, reach }) };
       },
     }),
     'door:find': handle('door:find', {

@@ -30,4 +30,12 @@ it('lists each conference within reach with its own size', async () => {
   const { conferenceId } = far;
   const own = accountWith({ role: 'ORGANISER', scope: { kind: 'CONFERENCE', conferenceId } });
   expect(await sizesFor(own)).toEqual({ [conferenceId]: [1, 1, 3] });
+  const { unitId, unitPath: path, siteId } = near;
+  const ofUnit = accountWith({ role: 'UNIT_ADMIN', scope: { kind: 'UNIT', unitId, path } });
+  expect(await sizesFor(ofUnit)).toEqual({
+    [near.conferenceId]: [1, 1, 3],
+    [conferenceId]: [1, 0, 0],
+  });
+  const ofHall = accountWith({ role: 'OFFICIAL', scope: { kind: 'SITE', siteId } });
+  expect(await sizesFor(ofHall)).toEqual({ [near.conferenceId]: [1, 1, 3] });
 });

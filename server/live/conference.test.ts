@@ -203,7 +203,7 @@ describe('readiness', () => {
       sitesSummoned: 2,
       delegates: 6,
       rowsRefused: 0,
-      importsWaiting: 0,
+      importsWaiting: 1,
     });
   });
 });

@@ -246,7 +246,7 @@ describe('the list', () => {
   it('finds by a check-in code, by unit and by category', async () => {
     const { conferenceId, siteId, unitId } = round.far;
     const [row] = await database.db.select().from(delegate).where(eq(delegate.siteId, siteId));
-    const [card] = await listCards(database.db, siteId);
+    const [card] = await listCards(database.db, { siteId, reach: { kind: 'ALL' } });
     expect(card?.checkInCode).toBeTruthy();
     const made = await organiser.ask('delegate:create', entry(round.far, { fullName: 'Bùi Tý' }));
     const { checkInCode } = await organiser.ask('delegate:get', { delegateId: made.id });
@@ -256,6 +256,21 @@ describe('the list', () => {
     expect(byUnit.total).toBe(PEOPLE.length + 4);
     const categoryId = row?.categoryId ?? '';
     expect((await organiser.ask('delegate:list', { conferenceId, categoryId })).total).toBe(3);
+  });
+
+  it('prints the cards of a hall as far as one reaches, not those of another unit’s people in it', async () => {
+    const { siteId, unitPath, delegateIds } = round.near;
+    const [guest = '', ...own] = delegateIds;
+    await database.db
+      .update(delegate)
+      .set({ unitId: round.sibling.unitId })
+      .where(eq(delegate.id, guest));
+    const cardsOf = async (unitPaths: string[]) => {
+      const reach = { kind: 'SOME' as const, unitPaths, siteIds: [] };
+      return (await listCards(database.db, { siteId, reach })).map(({ id }) => id).toSorted();
+    };
+    expect(await cardsOf([unitPath])).toEqual(own.toSorted());
+    expect(await cardsOf([round.sibling.unitPath])).toEqual([guest]);
   });
 
   it('hides all but the end of telephone numbers, and refuses a made-up cursor', async () => {

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { readReadiness } from '#db/queries/conference.ts';
 import { pageDatabase } from '#db/queries/page-database.ts';
 import { listSessions } from '#db/queries/session.ts';
-import { can } from '#domain/permissions.ts';
+import { can, reachOf } from '#domain/permissions.ts';
 import { PageHeader, Section } from '../../../_ui/page-header.tsx';
 import { requireConferencePage } from '../conference-guard.ts';
 import { formatDays } from '../format-days.ts';
@@ -23,9 +23,11 @@ export async function generateMetadata({ params }: PageProps) {
 export default async function ConferencePage({ params }: PageProps) {
   const { conferenceId } = await params;
   const { account, conference } = await requireConferencePage(conferenceId, 'conference:read');
+  const isWhole = reachOf(account, 'conference:read', conferenceId).kind === 'ALL';
   const [t, readiness, sessions] = await Promise.all([
     getTranslations('conference'),
-    readReadiness(pageDatabase(), conferenceId),
+    // It counts the whole round: only for those who reach all of it.
+    isWhole ? readReadiness(pageDatabase(), conferenceId) : null,
     listSessions(pageDatabase(), conferenceId),
   ]);
   const mayManage = can(account, 'conference:manage', { conferenceId });
@@ -57,9 +59,11 @@ export default async function ConferencePage({ params }: PageProps) {
         }
       />
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section title={t('checklist')}>
-          <Checklist conferenceId={conferenceId} readiness={readiness} />
-        </Section>
+        {readiness && (
+          <Section title={t('checklist')}>
+            <Checklist conferenceId={conferenceId} readiness={readiness} />
+          </Section>
+        )}
         <Section title={t('doors')}>
           <SessionDoors
             conferenceId={conferenceId}

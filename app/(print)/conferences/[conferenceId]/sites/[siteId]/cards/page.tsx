@@ -6,6 +6,7 @@ import { listCards, type DelegateCard } from '#db/queries/delegate.ts';
 import { pageDatabase } from '#db/queries/page-database.ts';
 import { findSite } from '#db/queries/site.ts';
 import { formatCheckInCode } from '#domain/check-in-code.ts';
+import { reachOf } from '#domain/permissions.ts';
 import { requireAccount, requirePermission } from '../../../../../../_server/guards.ts';
 import { LinkButton } from '../../../../../../_ui/button.tsx';
 import { EmptyState } from '../../../../../../_ui/empty-state.tsx';
@@ -28,7 +29,7 @@ export default async function CardsPage({ params }: CardsPageProps) {
   const [t, conference, cards] = await Promise.all([
     getTranslations('site.cards'),
     findConference(db, conferenceId),
-    listCards(db, siteId),
+    listCards(db, { siteId, reach: reachOf(account, 'roster:manage', conferenceId) }),
   ]);
   return (
     <main className="min-h-dvh bg-canvas print:bg-white">
