@@ -41,5 +41,6 @@ describe('unitLines', () => {
     expect(show('o cho dua', 'CURRENT')).toEqual(['0root*', '1o']);
     expect(show('mb1', 'ALL')).toEqual(['0root*', '1b*', '2b1']);
     expect(show('không có', 'ALL')).toEqual([]);
+    expect(show('oc ha', 'ALL')).toEqual([]);
   });
 });

@@ -63,8 +63,8 @@ function createFit(asked: { search: string; standing: UnitStanding; today: strin
     if (asked.standing !== 'ALL') {
       if (hasEnded(unit, asked.today) !== (asked.standing === 'ENDED')) return false;
     }
-    const text = foldKey(`${unit.code} ${unit.name}`);
-    return words.every((word) => text.includes(word));
+    const text = ` ${foldKey(`${unit.code} ${unit.name}`)}`;
+    return words.every((word) => text.includes(` ${word}`));
   };
 }
 

@@ -1,19 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { can } from '#domain/permissions.ts';
-import type { Permission } from '#domain/permissions.ts';
 import { TabLinks } from '../../../_ui/tabs.tsx';
 import { Notice } from '../../../_ui/notice.tsx';
 import { requireConferencePage } from '../conference-guard.ts';
+import { partsFor } from '../conference-parts.ts';
 import { ConferenceTrail } from './conference-trail.tsx';
-
-const PARTS: readonly { key: string; path: string; permission: Permission }[] = [
-  { key: 'overview', path: '', permission: 'conference:read' },
-  { key: 'sessions', path: '/sessions', permission: 'conference:read' },
-  { key: 'sites', path: '/sites', permission: 'site:read' },
-  { key: 'roster', path: '/roster', permission: 'roster:manage' },
-  { key: 'import', path: '/import', permission: 'roster:import' },
-];
 
 export default async function ConferenceLayout({
   params,
@@ -26,9 +17,7 @@ export default async function ConferenceLayout({
   const { account, conference } = await requireConferencePage(conferenceId, 'conference:read');
   const t = await getTranslations('conference');
   const base = `/conferences/${conferenceId}`;
-  const links = PARTS.filter(({ permission }) =>
-    can(account, permission, { conferenceId, shared: true }),
-  ).map(({ key, path }) => ({
+  const links = partsFor(account, conferenceId).map(({ key, path }) => ({
     href: `${base}${path}`,
     label: t(`part.${key}`),
     match: path === '' ? ('exact' as const) : ('below' as const),
