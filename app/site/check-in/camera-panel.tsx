@@ -9,8 +9,7 @@ import { useCamera, type CameraState } from './use-camera.ts';
 /** The camera's picture with a frame for the badge, or why there is none and what else works. */
 export function CameraPanel({ onText }: { onText: (text: string) => void }) {
   const t = useTranslations('door');
-  const camera = useCamera(onText);
-  const { state } = camera;
+  const { videoRef, state, start, stop, setTorch } = useCamera(onText);
   const isShown = state.kind === 'on' || state.kind === 'starting';
   const trouble = troubleOf(state);
   return (
@@ -18,7 +17,7 @@ export function CameraPanel({ onText }: { onText: (text: string) => void }) {
       <div
         className={isShown ? 'relative aspect-3/2 overflow-hidden rounded-lg bg-black' : 'sr-only'}
       >
-        <video ref={camera.videoRef} muted playsInline className="size-full object-cover" />
+        <video ref={videoRef} muted playsInline className="size-full object-cover" />
         <div
           aria-hidden
           className="pointer-events-none absolute inset-[8%_24%] rounded-lg border-4 border-white/70"
@@ -29,20 +28,15 @@ export function CameraPanel({ onText }: { onText: (text: string) => void }) {
               tone="secondary"
               icon={state.torch === 'on' ? FlashlightOff : Flashlight}
               label={t(state.torch === 'on' ? 'torchOff' : 'torchOn')}
-              onClick={() => camera.setTorch(state.torch === 'off')}
+              onClick={() => setTorch(state.torch === 'off')}
             />
           )}
-          <IconButton
-            tone="secondary"
-            icon={CameraOff}
-            label={t('cameraOff')}
-            onClick={camera.stop}
-          />
+          <IconButton tone="secondary" icon={CameraOff} label={t('cameraOff')} onClick={stop} />
         </div>
       </div>
       {trouble && <Notice tone="warn">{t(trouble)}</Notice>}
       {!isShown && state.kind !== 'insecure' && (
-        <Button size="large" icon={CameraIcon} onClick={camera.start}>
+        <Button size="large" icon={CameraIcon} onClick={start}>
           {t('cameraOn')}
         </Button>
       )}

@@ -4,7 +4,7 @@ import { CircleHelp, LoaderCircle, UserRoundPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { formatCheckInCode } from '#domain/check-in-code.ts';
 import { Button } from '../../_ui/button.tsx';
-import { ResultBox } from './result-panel.tsx';
+import { ResultBox } from './result-box.tsx';
 import type { Desk, StrangerAnswer } from './use-desk.ts';
 
 interface StrangerResultProps {
