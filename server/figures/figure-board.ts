@@ -47,6 +47,11 @@ export class FigureBoard {
     return new FigureBoard(parts, await FigureState.load(parts.db, place));
   }
 
+  /** Forgotten by `LiveFigures`: it publishes nothing any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get conferenceId(): string {
     return this.#state.conferenceId;
   }

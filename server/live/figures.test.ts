@@ -346,6 +346,16 @@ describe('who may see what', () => {
     expect(await live.figures.board(round.near)).not.toBe(before);
   });
 
+  it('a reader who comes while idle sessions are forgotten does not follow a forgotten one', async () => {
+    const following = live.figures.withBoard(round.near, (board) => {
+      const { stream } = board.audience({ kind: 'ALL' });
+      live.joined.set(live.streams.room(stream), 1);
+      return board;
+    });
+    await live.figures.takeCare();
+    expect((await following).isClosed).toBe(false);
+  });
+
   it('devices and strangers are refused, an unknown session is not found', async () => {
     const ask = async (actor: Actor, sessionId: string) =>
       (await live.send(actor, 'figures:subscribe', { sessionId })).answer;

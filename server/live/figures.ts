@@ -43,7 +43,23 @@ export class LiveFigures {
     }
   }
 
-  /** The figures of a session in memory. @throws the database's error */
+  /**
+   * Uses the figures of a session in memory.
+   * @param use runs at once when they are there, so that nobody forgets the session in between
+   * @throws the database's error
+   */
+  async withBoard<T>(
+    place: { sessionId: string; conferenceId: string },
+    use: (board: FigureBoard) => T,
+  ): Promise<T> {
+    for (;;) {
+      const board = await this.board(place);
+      // Forgotten while it opened, because nobody followed it yet: opened again.
+      if (!board.isClosed) return use(board);
+    }
+  }
+
+  /** The figures of a session in memory; forgotten with the next care unless somebody follows them. */
   async board(place: { sessionId: string; conferenceId: string }): Promise<FigureBoard> {
     let opening = this.#boards.get(place.sessionId);
     if (!opening) {
@@ -98,14 +114,16 @@ export function createFigureHandlers(parts: {
       run: async ({ sessionId }, context) => {
         if (!context.subscriber) throw new Refusal('NOT_FOUND');
         const conferenceId = await conferenceOf(sessionId, context);
-        const board = await figures.board({ sessionId, conferenceId });
-        const audience = board.audience(reachOf(context.actor, 'figures:read', conferenceId));
-        context.subscriber.join(streams.room(audience.stream));
-        return {
-          revision: streams.revision(audience.stream),
-          serverTime: context.now().toISOString(),
-          ...board.snapshot(audience),
-        };
+        const { subscriber } = context;
+        return figures.withBoard({ sessionId, conferenceId }, (board) => {
+          const audience = board.audience(reachOf(context.actor, 'figures:read', conferenceId));
+          subscriber.join(streams.room(audience.stream));
+          return {
+            revision: streams.revision(audience.stream),
+            serverTime: context.now().toISOString(),
+            ...board.snapshot(audience),
+          };
+        });
       },
     }),
     'figures:unsubscribe': handle('figures:unsubscribe', {
