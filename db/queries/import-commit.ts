@@ -113,12 +113,15 @@ export async function insertDelegates(
       on c.conference_id = ${at.conferenceId} and c.search_key = e."categoryKey"`);
 }
 
-/** Changes people who are on the list already, and puts removed ones back. */
+/**
+ * Changes people who are on the list already, and puts removed ones back.
+ * @returns how many; fewer than given when somebody changed one of them since the preview
+ */
 export async function updateDelegates(
   tx: Tx,
   at: { jobId: string; conferenceId: string; rows: number[] },
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
     update delegate d set site_id = e."siteId", unit_id = e."unitId", category_id = c.id,
       family_name = e."familyName", given_name = e."givenName", search_key = e."searchKey",
       position = e.position, phone = e.phone, birth_year = e."birthYear", seat = e.seat,
@@ -128,14 +131,28 @@ export async function updateDelegates(
     left join delegate_category c
       on c.conference_id = ${at.conferenceId} and c.search_key = e."categoryKey"
     where r.job_id = ${at.jobId} and r.row_number = any(${sql.param(at.rows)}::int[])
-      and d.id = r.existing_id`);
+      and d.id = r.existing_id and d.xmin::text = r.existing_version`);
+  return rowCount ?? 0;
 }
 
-/** Takes people off the list who are not in the file. */
+/** How many people of the list are not in the file. */
+export async function countMissing(tx: Tx, jobId: string): Promise<number> {
+  return countOf(
+    tx,
+    sql`select count(*)::int as rows from import_row r
+      where r.job_id = ${jobId} and r.verdict = 'MISSING'`,
+  );
+}
+
+/**
+ * Takes people off the list who are not in the file.
+ * @returns how many; fewer than are missing when somebody changed one of them since the preview
+ */
 export async function removeMissing(tx: Tx, jobId: string): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     update delegate d set removed_at = now(), updated_at = now() from import_row r
-    where r.job_id = ${jobId} and r.verdict = 'MISSING' and d.id = r.existing_id and d.removed_at is null`);
+    where r.job_id = ${jobId} and r.verdict = 'MISSING' and d.id = r.existing_id and d.removed_at is null
+      and d.xmin::text = r.existing_version`);
   return rowCount ?? 0;
 }
 

@@ -274,7 +274,37 @@ describe('a list that changes under a preview', () => {
       changed: 1,
     });
   });
+
+  it('does not write over what somebody changed while it was being written', async () => {
+    const csv = join(folder, 'renamed.csv');
+    await writeFile(csv, `\uFEFFMã đại biểu;Họ và tên;Mã điểm cầu\nHN-01-1;Trần Văn An;HN-01\n`);
+    const job = await read(csv);
+    const { db } = server.database;
+    const own = and(
+      eq(delegate.conferenceId, round.near.conferenceId),
+      eq(delegate.rosterCode, 'HN-01-1'),
+    );
+    await db.transaction(async (tx) => {
+      await tx.update(delegate).set({ seat: 'A1' }).where(own);
+      await ask('import:commit', { jobId: job.id, reading: job.reading, missing: 'KEEP' });
+      await somebodyWaitsForALock();
+    });
+    expect((await settled(job.id)).state).toEqual({ status: 'PREVIEW', isReadAgain: true });
+    const [row] = await db.select().from(delegate).where(own);
+    expect(row).toMatchObject({ seat: 'A1', familyName: 'Nguyễn Văn' });
+  });
 });
+
+async function somebodyWaitsForALock(): Promise<void> {
+  for (;;) {
+    const { rows } = await server.database.db.execute<{ waiting: number }>(
+      sql`select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows[0]!.waiting > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 describe('a server that stops', () => {
   it('reads and commits to the end after the next start', async () => {

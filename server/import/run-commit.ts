@@ -8,6 +8,7 @@ import {
   applySites,
   changedSiteIds,
   countAppliedRows,
+  countMissing,
   countRosterConflicts,
   countSiteConflicts,
   deleteAppliedRows,
@@ -105,10 +106,18 @@ async function writeRoster(writing: Writing): Promise<Counts> {
     }));
     return insertDelegates(tx, { jobId, conferenceId, codes });
   });
-  const changed = await eachChunk(writing, { verdict: 'CHANGED', before: added, all }, (rows) =>
-    updateDelegates(tx, { jobId, conferenceId, rows }),
+  const changed = await eachChunk(
+    writing,
+    { verdict: 'CHANGED', before: added, all },
+    async (rows) => {
+      // Single entries do not wait for us: what somebody changed since the check above is not written over.
+      const written = await updateDelegates(tx, { jobId, conferenceId, rows });
+      if (written < rows.length) throw new Stale();
+    },
   );
-  const removed = job.missing === 'REMOVE' ? await removeMissing(tx, jobId) : 0;
+  if (job.missing !== 'REMOVE') return { added, changed, removed: 0 };
+  const removed = await removeMissing(tx, jobId);
+  if (removed < (await countMissing(tx, jobId))) throw new Stale();
   return { added, changed, removed };
 }
 
