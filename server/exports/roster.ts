@@ -12,7 +12,7 @@ import { audit } from '../identity/audit.ts';
 import { requireId, sendSheet } from './workbook.ts';
 
 /** Small pages, so that other requests are answered between them. */
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 200;
 
 const WIDTHS: Partial<Record<ImportField, number>> = {
   ordinal: 8,
@@ -92,7 +92,8 @@ async function sendRoster(context: RouteContext, filter: RosterFilter): Promise<
     })),
   });
   let ordinal = 0;
-  while (page.length > 0) {
+  // Nobody may be left to read it: a download is easily cancelled.
+  while (page.length > 0 && !context.response.destroyed) {
     for (const row of page) {
       ordinal += 1;
       const number = ordinal;

@@ -54,13 +54,14 @@ export function RosterToolbar({ choices, address, typed, onTyped }: RosterToolba
         value={filters['category'] ?? null}
         onValue={(value) => setFilter('category', value)}
       />
-      <SelectControl
-        trigger={{ 'aria-label': t('standing.label') }}
-        className="w-[calc(50%-0.25rem)] sm:w-auto sm:min-w-40"
-        options={standings}
-        value={filters['standing'] ?? ALL}
-        onValue={(value) => setFilter('standing', value === ALL ? null : value)}
-      />
+      <div className="w-[calc(50%-0.25rem)] sm:w-auto sm:min-w-40">
+        <SelectControl
+          trigger={{ 'aria-label': t('standing.label') }}
+          options={standings}
+          value={filters['standing'] ?? ALL}
+          onValue={(value) => setFilter('standing', value === ALL ? null : value)}
+        />
+      </div>
       {isFiltered && (
         <Button
           tone="quiet"
