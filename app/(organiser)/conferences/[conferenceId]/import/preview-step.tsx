@@ -131,7 +131,7 @@ function ApplyBar({
   };
   return (
     <BottomBar>
-      <p className="min-w-0 flex-1 text-base">{failure ?? t('unapplied')}</p>
+      <p className="min-w-60 flex-1 text-base">{failure ?? t('unapplied')}</p>
       <Button onClick={draft.reset}>{t('reset')}</Button>
       <Button tone="primary" state={isBusy ? 'busy' : 'idle'} onClick={() => void apply()}>
         {t('apply')}
