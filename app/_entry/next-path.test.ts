@@ -7,6 +7,7 @@ describe('safeNextPath', () => {
   });
   it.each([
     '//evil.example',
+    '/.//evil.example',
     '/\\evil.example',
     '/\t/evil.example',
     'https://evil.example',

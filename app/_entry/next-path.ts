@@ -2,5 +2,7 @@
 export function safeNextPath(next: string | string[] | undefined): string {
   if (typeof next !== 'string' || !next.startsWith('/')) return '/';
   const url = URL.parse(next, 'http://here.invalid');
-  return url?.host === 'here.invalid' ? `${url.pathname}${url.search}` : '/';
+  // `/.//elsewhere` is a path of ours only until it is written out: `//elsewhere`.
+  const isOurs = url?.host === 'here.invalid' && !url.pathname.startsWith('//');
+  return isOurs ? `${url.pathname}${url.search}` : '/';
 }
