@@ -15,6 +15,8 @@ import { matchPath } from './route.ts';
 import type { HttpRoute, RouteContext } from './route.ts';
 
 const MAX_COMMAND_BYTES = 1024 * 1024;
+/** Nobody reads an answer this long: it is given up, with the database connection that it may hold. */
+const STALLED_AFTER_MS = 60_000;
 
 /**
  * Everything comes from this origin. Next writes its start-up data as inline scripts; the QR reader is
@@ -45,6 +47,7 @@ export interface ListenerParts {
   publicUrl: string | undefined;
   isSecure: boolean;
   trustedProxies: number;
+  stalledAfterMs?: number;
   isHealthy(): Promise<boolean>;
   metrics(): Promise<{ contentType: string; body: string }>;
 }
@@ -55,6 +58,7 @@ export function createRequestListener(parts: ListenerParts): RequestListener {
     // Socket.IO listens beside us and answers these itself.
     if (request.url?.startsWith('/socket.io/')) return;
     setSecurityHeaders(response, parts);
+    response.setTimeout(parts.stalledAfterMs ?? STALLED_AFTER_MS, () => response.destroy());
     answer(parts, request, response).catch((error: unknown) => {
       if (error instanceof Refusal) return sendRefusal(response, error);
       if (response.headersSent) return response.destroy();
