@@ -430,6 +430,20 @@ describe('a unit’s own administrator', () => {
     expect((await put(Buffer.from('x'), { kind: 'SITES' })).status).toBe(403);
     expect((await commit(own)).state).toMatchObject({ status: 'COMMITTED', added: PEOPLE / 2 });
   });
+
+  it('whose reach changed since the preview sees it read anew before anything is written', async () => {
+    const grantOver = ({ unitId, unitPath: path }: Round['near']) =>
+      ({ role: 'UNIT_ADMIN', scope: { kind: 'UNIT', unitId, path } }) as const;
+    const both = accountWith(grantOver(round.near), grantOver(round.sibling));
+    actor = { ...both, accountId: 'unit-admin' } as Actor;
+    const wide = await read((await workbook(0)).path);
+    expect(wide.summary!.verdicts).toMatchObject({ NEW: { rows: PEOPLE } });
+    actor = { ...accountWith(grantOver(round.near)), accountId: 'unit-admin' } as Actor;
+    const narrow = await commit(wide);
+    expect(narrow.state).toEqual({ status: 'PREVIEW', isReadAgain: true });
+    expect(await summoned()).toBe(6);
+    expect((await commit(narrow)).state).toMatchObject({ status: 'COMMITTED', added: PEOPLE / 2 });
+  });
 });
 
 describe('a hall list', () => {

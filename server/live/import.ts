@@ -12,7 +12,9 @@ import type { ImportJobRecord } from '#db/queries/import.ts';
 import { clearStagedRows } from '#db/queries/import-staging.ts';
 import { site } from '#db/schema/site.ts';
 import { actorKey } from '#domain/actor.ts';
-import { reachOf } from '#domain/permissions.ts';
+import type { Actor } from '#domain/actor.ts';
+import { can, reachOf } from '#domain/permissions.ts';
+import type { Reach } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
@@ -83,19 +85,40 @@ const rowsHandler = handle('import:rows', {
 function adjustHandler(parts: ImportParts) {
   return handle('import:adjust', {
     scope: jobScope,
-    run: async ({ jobId, choice }, { tx, afterCommit }) => {
+    run: async ({ jobId, choice }, { tx, actor, afterCommit }) => {
       const { job } = await requireJob(tx, jobId);
       await requireConference(tx, job.conferenceId);
+      refuseHallsOfOthers(actor, job);
       await refuseForeignSite(tx, job, choice.defaultSiteId);
       if (job.failureCode === 'UPLOAD_INTERRUPTED') throw new Refusal('CONFLICT');
       const reading = job.reading + 1;
-      const set = { choice, reading, failureCode: null, finishedAt: null, progress: {} };
+      const reach = reachFor(actor, job);
+      const set = { choice, reach, reading, failureCode: null, finishedAt: null, progress: {} };
       const moved = await moveImportJob(tx, { jobId, to: 'READING', reading: job.reading, set });
       if (!moved || job.status === 'UPLOADING') throw new Refusal('CONFLICT');
       afterCommit(() => parts.enqueue(jobId));
       return { reading };
     },
   });
+}
+
+/** How far an import goes in that actor's hands: never further than the actor, nor than it was made for. */
+function reachFor(actor: Actor, job: ImportJobRecord): Reach {
+  const own = reachOf(actor, 'roster:import', job.conferenceId);
+  return own.kind === 'ALL' ? (job.reach as Reach) : own;
+}
+
+function isSameReach(left: Reach, right: Reach): boolean {
+  if (left.kind === 'ALL' || right.kind === 'ALL') return left.kind === right.kind;
+  const sorted = ({ unitPaths, siteIds }: typeof left) =>
+    JSON.stringify([unitPaths.toSorted(), siteIds.toSorted()]);
+  return sorted(left) === sorted(right);
+}
+
+/** A hall list changes the whole conference; its maker may have lost that right since. */
+function refuseHallsOfOthers(actor: Actor, { kind, conferenceId }: ImportJobRecord): void {
+  if (kind === 'SITES' && !can(actor, 'site:manage', { conferenceId }))
+    throw new Refusal('FORBIDDEN');
 }
 
 async function refuseForeignSite(
@@ -114,12 +137,20 @@ async function refuseForeignSite(
 function commitHandler(parts: ImportParts) {
   return handle('import:commit', {
     scope: jobScope,
-    run: async ({ jobId, reading, missing }, { tx, afterCommit }) => {
+    run: async ({ jobId, reading, missing }, { tx, actor, afterCommit }) => {
       const { job } = await requireJob(tx, jobId);
       await requireConference(tx, job.conferenceId);
-      const set = { missing, failureCode: null, progress: {} };
-      const moved = await moveImportJob(tx, { jobId, to: 'COMMITTING', reading, set });
-      if (!moved) throw new Refusal('CONFLICT');
+      refuseHallsOfOthers(actor, job);
+      const reach = reachFor(actor, job);
+      // The preview shows what its maker reached then; whoever reaches something else sees it read anew.
+      const move = isSameReach(reach, job.reach as Reach)
+        ? { to: 'COMMITTING' as const, set: { missing, failureCode: null, progress: {} } }
+        : {
+            to: 'READING' as const,
+            set: { reach, reading: reading + 1, failureCode: 'LIST_CHANGED', progress: {} },
+          };
+      const moved = await moveImportJob(tx, { jobId, reading, ...move });
+      if (!moved || job.status !== 'PREVIEW') throw new Refusal('CONFLICT');
       afterCommit(() => parts.enqueue(jobId));
       return {};
     },
