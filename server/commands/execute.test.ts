@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger } from '../logger.ts';
+import { accountWith } from '../testing/round.ts';
+import { createExecute } from './execute.ts';
+import type { ExecuteParts } from './execute.ts';
 import { startTestServer } from '../testing/harness.ts';
 import type { TestServer } from '../testing/harness.ts';
 
@@ -45,4 +49,28 @@ describe('commands over HTTP', () => {
   it('refuses a socket of nobody', async () => {
     await expect(server.connect({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
+});
+
+it('asks to try again when the database chose the command to give way', async () => {
+  const deadlock = Object.assign(new Error('statement'), {
+    cause: Object.assign(new Error('deadlock detected'), { code: '40P01' }),
+  });
+  const execute = createExecute({
+    db: {} as ExecuteParts['db'],
+    handlers: {
+      'door:roster': { scope: () => Promise.reject(deadlock) },
+    } as unknown as ExecuteParts['handlers'],
+    log: createLogger('silent'),
+    masterKey: 'k'.repeat(32),
+  });
+  const answer = await execute({
+    name: 'door:roster',
+    request: { input: { siteId: randomUUID() } },
+    actor: accountWith({ role: 'ORGANISER', scope: { kind: 'ALL' } }),
+    clientAddress: '192.0.2.1',
+    origin: 'https://diemcau.example',
+    subscriber: null,
+    cookies: null,
+  });
+  expect(answer).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
 });

@@ -215,8 +215,9 @@ function answerOfError(error: unknown, where: { requestId: string; log: Logger }
   if (error instanceof Refusal) return refuse(error.code, error.details);
   const sqlState = sqlStateOf(error);
   // 53100: disk full. 57P01-03: the database is stopping or starting. 08*: its connection broke.
+  // 40001, 40P01: it chose this transaction to give way. 53200, 53300: it is out of room for a moment.
   if (sqlState === '53100') return refuse('DISK_FULL');
-  if (sqlState !== null && /^(57P0|08|ECONN|EPIPE|ENOENT)/.test(sqlState))
+  if (sqlState !== null && /^(57P0|08|40001|40P01|53[23]00|ECONN|EPIPE|ENOENT)/.test(sqlState))
     return refuse('UNAVAILABLE');
   if (/Connection terminated|timeout exceeded when trying to connect/.test(messageOf(error))) {
     return refuse('UNAVAILABLE');

@@ -51,7 +51,8 @@ async function write(
       bytes += chunk.length;
       if (bytes > maxBytes) throw new Refusal('TOO_LARGE', { maxBytes });
       hash.update(chunk);
-      await file.write(chunk);
+      // `write` alone may take a part of the chunk only, e.g. when the disk fills up.
+      await file.writeFile(chunk);
     }
     await file.sync();
   } finally {
