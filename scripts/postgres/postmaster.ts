@@ -66,8 +66,9 @@ interface LockPlaces {
 }
 
 /**
- * Removes locks whose pid another program has got since: PostgreSQL would refuse to start. Call it
- * only when no process works in the folder any more. A lock whose pid is free is left alone:
+ * Removes locks whose pid another program has got since, and ones that were killed or lost power before
+ * their pid was written: PostgreSQL would refuse to start. Call it only when no process works in the
+ * folder any more. A lock whose pid is free is left alone:
  * PostgreSQL then checks by itself that no orphan is attached to its old memory.
  * @returns whether a lock was removed
  */
@@ -76,7 +77,10 @@ export function removeStaleLocks({ cluster, runFolder }: LockPlaces): boolean {
     path.join(cluster, 'postmaster.pid'),
     ...filesIn(runFolder).filter((file) => file.endsWith('.lock')),
   ];
-  const stale = locks.filter((file) => fs.existsSync(`/proc/${firstNumber(file)}`));
+  const stale = locks.filter((file) => {
+    const pid = pidIn(file);
+    return pid !== null && (Number.isNaN(pid) || fs.existsSync(`/proc/${pid}`));
+  });
   for (const file of stale) fs.rmSync(file, { force: true });
   return stale.length > 0;
 }
@@ -85,10 +89,11 @@ function filesIn(folder: string): string[] {
   return fs.existsSync(folder) ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [];
 }
 
-function firstNumber(file: string): number {
+/** @returns null when there is no such file, NaN when no pid stands in it */
+function pidIn(file: string): number | null {
   try {
-    return Math.abs(Number.parseInt(fs.readFileSync(file, 'utf8'), 10)) || -1;
+    return Math.abs(Number.parseInt(fs.readFileSync(file, 'utf8'), 10)) || NaN;
   } catch {
-    return -1;
+    return null;
   }
 }
