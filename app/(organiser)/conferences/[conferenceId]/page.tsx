@@ -66,7 +66,6 @@ export default async function ConferencePage({ params }: PageProps) {
         )}
         <Section title={t('doors')}>
           <SessionDoors
-            conferenceId={conferenceId}
             mayOpen={mayManage && conference.archivedAt === null ? 'yes' : 'no'}
             sessions={sessions.map((row) => ({
               id: row.id,

@@ -1,12 +1,11 @@
 'use client';
 
-import { DoorOpen } from 'lucide-react';
+import { ChartColumn, DoorOpen } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useCommand } from '../../../_live/use-command.ts';
-import { Button } from '../../../_ui/button.tsx';
+import { Button, LinkButton } from '../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
 import { EmptyState } from '../../../_ui/empty-state.tsx';
 import { Notice } from '../../../_ui/notice.tsx';
@@ -23,13 +22,12 @@ export interface DoorSession {
 }
 
 interface SessionDoorsProps {
-  conferenceId: string;
   sessions: readonly DoorSession[];
   mayOpen: 'yes' | 'no';
 }
 
 /** Each session with the state of its doors, and the button that opens them. */
-export function SessionDoors({ conferenceId, sessions, mayOpen }: SessionDoorsProps) {
+export function SessionDoors({ sessions, mayOpen }: SessionDoorsProps) {
   const t = useTranslations('conference');
   const [asked, setAsked] = useState<DoorSession | null>(null);
   if (sessions.length === 0) {
@@ -50,12 +48,6 @@ export function SessionDoors({ conferenceId, sessions, mayOpen }: SessionDoorsPr
           />
         ))}
       </ul>
-      <Link
-        href={`/dashboard?conference=${conferenceId}`}
-        className="self-start rounded-sm text-base font-medium text-brand-ink underline underline-offset-4"
-      >
-        {t('figures')}
-      </Link>
       <OpenDialog session={asked} onClose={() => setAsked(null)} />
     </>
   );
@@ -83,6 +75,11 @@ function DoorLine({ session, onOpen }: { session: DoorSession; onOpen: (() => vo
             : t(`doorState.${status}`)
         }
       />
+      {status !== 'scheduled' && (
+        <LinkButton size="small" icon={ChartColumn} href={`/dashboard/${session.id}`}>
+          {t('figures')}
+        </LinkButton>
+      )}
       {status === 'scheduled' && onOpen && (
         <Button size="small" icon={DoorOpen} onClick={onOpen}>
           {t('openDoors')}
