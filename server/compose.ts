@@ -86,7 +86,10 @@ export function compose(parts: ComposeParts): Composed {
     ...createConferenceHandlers(),
     ...createSessionHandlers({ rosterChanged }),
     ...createAgendaItemHandlers(),
-    ...createUnitHandlers(),
+    ...createUnitHandlers({
+      disconnect: identity.changed,
+      unitsChanged: () => figures.onUnitsChanged(),
+    }),
     ...createSiteHandlers({ disconnect: identity.changed, rosterChanged }),
     ...createDelegateHandlers({
       masterKey: parts.config.secrets.masterKey,

@@ -56,6 +56,16 @@ function toGrant({ role, scopeKind, scopeId, path }: PathedGrant): Grant | null 
   }
 }
 
+/** Accounts with a grant over a unit at or below that path. */
+export async function accountsOverUnits(tx: Tx, path: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: accountGrant.userId })
+    .from(accountGrant)
+    .innerJoin(unit, and(eq(accountGrant.scopeKind, 'UNIT'), eq(unit.id, accountGrant.scopeId)))
+    .where(sql`starts_with(${unit.path}, ${path})`);
+  return rows.map(({ id }) => id);
+}
+
 export async function replaceGrants(
   tx: Tx,
   change: { accountId: string; grants: GrantRow[] },

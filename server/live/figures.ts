@@ -59,6 +59,13 @@ export class LiveFigures {
     }
   }
 
+  /** Call after the commit of a change to units: they belong to no conference. */
+  onUnitsChanged(): void {
+    for (const opening of this.#boards.values()) {
+      void opening.then((board) => board.markStructureDirty(), ignore);
+    }
+  }
+
   /** The figures of a session in memory; forgotten with the next care unless somebody follows them. */
   async board(place: { sessionId: string; conferenceId: string }): Promise<FigureBoard> {
     let opening = this.#boards.get(place.sessionId);
@@ -112,9 +119,9 @@ export function createFigureHandlers(parts: {
     'figures:subscribe': handle('figures:subscribe', {
       scope: ({ sessionId }, context) => sessionScope(sessionId, context),
       run: async ({ sessionId }, context) => {
-        if (!context.subscriber) throw new Refusal('NOT_FOUND');
-        const conferenceId = await conferenceOf(sessionId, context);
         const { subscriber } = context;
+        if (!subscriber) throw new Refusal('NOT_FOUND');
+        const conferenceId = await conferenceOf(sessionId, context);
         return figures.withBoard({ sessionId, conferenceId }, (board) => {
           const audience = board.audience(reachOf(context.actor, 'figures:read', conferenceId));
           subscriber.join(streams.room(audience.stream));

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
+import { accountGrant, accountUser } from '#db/schema/account.ts';
 import { findUnit, listUnitChoices, readUnitTree } from '#db/queries/unit.ts';
 import { callerOf } from '../testing/caller.ts';
 import type { Caller } from '../testing/caller.ts';
 import { createTestExecute } from '../testing/execute.ts';
 import { createTestDatabase } from '../testing/harness.ts';
 import { accountWith } from '../testing/round.ts';
+import { createUnitHandlers } from './unit.ts';
 
 let testDatabase: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: OpenDatabase;
@@ -116,4 +118,37 @@ describe('a unit', () => {
     );
     expect(await organiser.refusal('unit:reopen', { unitId: root.id })).toBe('FORBIDDEN');
   });
+});
+
+it('tells the figures of a new name, and whoever holds a unit of its new place', async () => {
+  const [left, right] = [await create(null), await create(null)];
+  const [moved, other] = [await create(left), await create(left)];
+  for (const { id } of [moved, other]) {
+    await database.db
+      .insert(accountUser)
+      .values({ id, name: 'Trần Thị Bình', email: `${id}@accounts.invalid` });
+    await database.db
+      .insert(accountGrant)
+      .values({ userId: id, role: 'UNIT_ADMIN', scopeKind: 'UNIT', scopeId: id });
+  }
+  const told: string[] = [];
+  const planted = createUnitHandlers({
+    unitsChanged: () => void told.push('figures'),
+    disconnect: (key) => void told.push(key),
+  });
+  const own = createTestExecute(database, planted);
+  const actor = accountWith({ role: 'ADMINISTRATOR', scope: { kind: 'ALL' } });
+  const change = (parentId: string) =>
+    callerOf(own.execute, actor).ask('unit:update', {
+      unitId: moved.id,
+      code: moved.code,
+      name: 'Đảng bộ phường mới',
+      parentId,
+      validFrom: '2025-07-01',
+    });
+  await change(left.id);
+  expect(told).toEqual(['figures']);
+  await change(right.id);
+  expect(told).toEqual(['figures', `account:${moved.id}`, 'figures']);
+  await own.close();
 });

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import { accountsOverUnits } from '#db/queries/account.ts';
 import {
   existingUnitIds,
   findUnit,
@@ -17,8 +18,15 @@ import { sql } from 'drizzle-orm';
 
 type Names = 'unit:create' | 'unit:update' | 'unit:close' | 'unit:reopen';
 
+export interface UnitParts {
+  /** After a commit: units have other names or places; every conference shows them. */
+  unitsChanged(): void;
+  /** After a commit: an actor reaches other rows now. */
+  disconnect(actorKey: string): void;
+}
+
 /** đơn vị: the Party tree and the administrative tree. */
-export function createUnitHandlers(): Handlers<Names> {
+export function createUnitHandlers(parts: UnitParts): Handlers<Names> {
   const scope = () => ({ system: true }) as const;
   return {
     'unit:create': handle('unit:create', {
@@ -42,7 +50,7 @@ export function createUnitHandlers(): Handlers<Names> {
     }),
     'unit:update': handle('unit:update', {
       scope,
-      run: async ({ unitId, ...fields }, { tx }) => {
+      run: async ({ unitId, ...fields }, { tx, afterCommit }) => {
         await lockTree(tx);
         const self = await requireUnit(tx, unitId);
         const parent = await requireParent(tx, { ...fields, tree: self.tree, selfPath: self.path });
@@ -52,7 +60,14 @@ export function createUnitHandlers(): Handlers<Names> {
           .update(unit)
           .set({ ...fields, searchKey: foldKey(fields.name) })
           .where(eq(unit.id, unitId));
-        await moveSubtree(tx, { from: self.path, to: pathBelow(parent, unitId) });
+        const path = pathBelow(parent, unitId);
+        await moveSubtree(tx, { from: self.path, to: path });
+        // A grant over a unit is kept with the path that it had when its holder signed in.
+        const holders = path === self.path ? [] : await accountsOverUnits(tx, path);
+        afterCommit(() => {
+          for (const accountId of holders) parts.disconnect(`account:${accountId}`);
+          parts.unitsChanged();
+        });
         return {};
       },
     }),
