@@ -168,17 +168,3 @@ export async function isSessionOf(
     .where(and(eq(session.id, asked.sessionId), eq(session.conferenceId, asked.conferenceId)));
   return rows.length > 0;
 }
-
-/**
- * Judges lateness anew after a session's `lateAfter` was changed.
- * @returns how many records changed
- */
-export async function rejudgeLateness(tx: Tx, sessionId: string): Promise<number> {
-  const result = await tx.execute(sql`
-    update ${attendance} a
-       set is_late = a.present_at > s.late_after, updated_at = date_trunc('milliseconds', now())
-      from ${session} s
-     where s.id = a.session_id and s.id = ${sessionId} and a.present_at is not null
-       and a.is_late <> (a.present_at > s.late_after)`);
-  return result.rowCount ?? 0;
-}
