@@ -74,11 +74,11 @@ function Breakdown({ figures: { total, halls } }: { figures: Figures }) {
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 border-t border-line pt-4 sm:grid-cols-4">
       {facts.map(({ label, value }) => (
-        <div key={label} className="flex flex-col-reverse">
+        <div key={label}>
+          <dt className="text-sm text-ink-2">{label}</dt>
           <dd data-count className="text-lg font-semibold">
             {value}
           </dd>
-          <dt className="text-sm text-ink-2">{label}</dt>
         </div>
       ))}
     </dl>

@@ -11,8 +11,22 @@ const DOTS = {
   unexcused: 'bg-danger',
   unmarked: 'bg-sunken inset-ring inset-ring-line-strong',
 } as const;
-const OPERATORS = ['=', '+', '+', '+'] as const;
 const KEYS = ['summoned', 'present', 'excused', 'unexcused', 'unmarked'] as const;
+
+/** Marks between the figures: drawn, because a list of terms has no place for them. */
+const OPERATORS = {
+  summoned: '',
+  present: "before:content-['=']",
+  excused: "before:content-['+']",
+  unexcused: "before:content-['+']",
+  unmarked: "before:content-['+']",
+} as const;
+
+const FIGURE_SIZES = {
+  page: 'text-2xl max-sm:text-lg before:text-2xl max-sm:before:text-lg',
+  small: 'text-lg before:text-lg',
+  wall: 'text-display before:text-display',
+} as const;
 
 /** triệu tập = có mặt + vắng có lý do + vắng không lý do + chưa điểm danh, as a line that adds up. */
 export function Identity({
@@ -26,53 +40,39 @@ export function Identity({
   const values = { ...counts, unmarked: unmarkedOf(counts) };
   return (
     <dl
-      aria-label={t('identityLabel')}
       className={clsx(
         'flex items-end gap-y-3',
         size === 'wall' ? 'justify-between gap-x-6' : 'flex-wrap gap-x-3',
         size === 'page' && 'sm:flex-nowrap sm:justify-between',
       )}
     >
-      {KEYS.map((key, index) => (
-        <div key={key} className="flex items-end gap-3">
-          {index > 0 && (
-            <span
-              aria-hidden
-              className={clsx(
-                'text-ink-3',
-                size === 'page' && 'text-2xl max-sm:text-lg',
-                size === 'small' && 'text-lg',
-                size === 'wall' && 'text-display',
-              )}
-            >
-              {OPERATORS[index - 1]}
-            </span>
+      {KEYS.map((key) => (
+        <div
+          key={key}
+          className={clsx(
+            'grid grid-cols-[auto_auto] justify-start before:col-start-1 before:row-start-2 before:pr-3 before:text-ink-3',
+            FIGURE_SIZES[size],
+            OPERATORS[key],
           )}
-          <div className="flex flex-col-reverse">
-            <dd
-              data-count
-              data-figure={key}
-              className={clsx(
-                'font-semibold tracking-tight',
-                size === 'page' && 'text-2xl max-sm:text-lg',
-                size === 'small' && 'text-lg',
-                size === 'wall' && 'text-display',
-              )}
-            >
-              {count(values[key])}
-            </dd>
-            <dt
-              className={clsx(
-                'flex items-baseline gap-1.5 text-ink-2',
-                size === 'wall' ? 'text-xl' : 'text-sm',
-              )}
-            >
-              {DOTS[key] && (
-                <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', DOTS[key])} />
-              )}
-              {t(key)}
-            </dt>
-          </div>
+        >
+          <dt
+            className={clsx(
+              'col-start-2 row-start-1 flex items-baseline gap-1.5 text-ink-2',
+              size === 'wall' ? 'text-xl' : 'text-sm',
+            )}
+          >
+            {DOTS[key] && (
+              <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', DOTS[key])} />
+            )}
+            {t(key)}
+          </dt>
+          <dd
+            data-count
+            data-figure={key}
+            className="col-start-2 row-start-2 font-semibold tracking-tight"
+          >
+            {count(values[key])}
+          </dd>
         </div>
       ))}
     </dl>
