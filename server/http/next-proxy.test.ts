@@ -65,9 +65,18 @@ describe('pages behind the front door', () => {
 
   it('passes only what reads', async () => {
     const { seen, front } = await startProxy();
-    const answer = await fetch(`${front}/sign-in`, { method: 'POST', body: 'x' });
-    expect(answer.status).toBe(405);
+    expect((await fetch(`${front}/sign-in`, { method: 'PUT', body: 'x' })).status).toBe(405);
     expect((await fetch(`${front}/sign-in`, { method: 'HEAD' })).status).toBe(200);
     expect(seen).toEqual(['HEAD /sign-in']);
+  });
+
+  it('shows the page again after a form that was sent before its script ran', async () => {
+    const { seen, front } = await startProxy();
+    const post = (path: string) =>
+      fetch(`${front}${path}`, { method: 'POST', body: 'password=x', redirect: 'manual' });
+    const answer = await post('/login?next=%2F');
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2F']);
+    expect((await post('//elsewhere.example')).status).toBe(405);
+    expect(seen).toEqual([]);
   });
 });

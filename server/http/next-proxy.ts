@@ -26,7 +26,7 @@ export function createNextProxy(settings: { nextOrigin: string; internalKey: str
   return {
     pass(request: IncomingMessage, response: ServerResponse, principal: Principal): void {
       request.resume();
-      if (!PAGE_METHODS.has(request.method ?? '')) return sendNotAllowed(response);
+      if (!PAGE_METHODS.has(request.method ?? '')) return sendNotAllowed(request, response);
       const onward = httpRequest(
         {
           agent,
@@ -65,7 +65,13 @@ function withoutBody(headers: NodeJS.Dict<string | string[]>): NodeJS.Dict<strin
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_A_BODY.has(name)));
 }
 
-function sendNotAllowed(response: ServerResponse): void {
+function sendNotAllowed(request: IncomingMessage, response: ServerResponse): void {
+  // A form that was sent before its page's script ran: the page is shown again.
+  const { url = '/' } = request;
+  if (request.method === 'POST' && /^\/(?![/\\])/.test(url)) {
+    response.writeHead(303, { location: url, 'content-length': 0 });
+    return void response.end();
+  }
   response.writeHead(405, { allow: 'GET, HEAD', 'content-length': 0 });
   response.end();
 }
