@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { ArrivalTuple, CellTuple, FigureStructure, HallTuple } from '#contract/figures.ts';
+import type {
+  ArrivalTuple,
+  CellTuple,
+  FigureSnapshot,
+  FigureStructure,
+  HallTuple,
+} from '#contract/figures.ts';
 import type { StructureSite, StructureUnit } from '#db/queries/figures.ts';
 import { FIGURE_KEYS } from '#domain/figures.ts';
 import type { FigureCell, HallFigures } from '#domain/figures.ts';
 import type { Reach } from '#domain/permissions.ts';
 import type { FigureChange, FigureState } from './figure-state.ts';
-
-export interface FigureSnapshot {
-  structure: FigureStructure;
-  cells: CellTuple[];
-  halls: HallTuple[];
-  arrivals: ArrivalTuple[];
-}
 
 export type FigureDelta = Omit<FigureSnapshot, 'structure'>;
 

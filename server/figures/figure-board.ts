@@ -1,9 +1,9 @@
+import type { FigureSnapshot } from '#contract/figures.ts';
 import type { Db } from '#db/client.ts';
 import type { Reach } from '#domain/permissions.ts';
 import type { Logger } from '../logger.ts';
 import type { Streams } from '../socket/streams.ts';
 import { audienceKey, FigureAudience } from './figure-audience.ts';
-import type { FigureSnapshot } from './figure-audience.ts';
 import { FigureState } from './figure-state.ts';
 import type { FigureChange } from './figure-state.ts';
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readArrivalCurve, foldFigures, readCells, readHalls } from '#contract/figures-fold.ts';
 import type { FigureTuples } from '#contract/figures-fold.ts';
+import { figureSnapshot } from '#contract/figures.ts';
 import type { Revision } from '#contract/event.ts';
 import type { CommandOutput, EventPayload } from '#contract/registry.ts';
 import { openDatabase } from '#db/client.ts';
@@ -396,6 +397,7 @@ it('one full derivation equals counting by hand', async () => {
     select ${round.near.sessionId}, id, 'PRESENT', now(), ${round.sibling.siteId}
     from delegate where site_id = ${round.near.siteId}`);
   const { snapshot } = await follow(accountWith(ALL), round.near.sessionId);
+  expect(figureSnapshot.parse(snapshot).cells).toEqual(snapshot.cells);
   expect(totalOf(readCells(snapshot))).toMatchObject({ summoned: 6, present: 3 });
   const halls = readHalls(snapshot);
   expect(halls.get(round.near.siteId)?.seated).toBe(0);
