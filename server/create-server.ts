@@ -4,7 +4,7 @@ import type { Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { sql } from 'drizzle-orm';
 import type { OpenDatabase } from '#db/client.ts';
-import { createExecute } from './commands/execute.ts';
+import { assertEveryCommandHandled, createExecute } from './commands/execute.ts';
 import type { Config } from './config.ts';
 import { compose } from './compose.ts';
 import { createNextProxy } from './http/next-proxy.ts';
@@ -58,6 +58,7 @@ export function createServer(parts: {
     isConnected: (key) => sockets?.isConnected(key) ?? false,
     connectedKeys: () => sockets?.connectedKeys() ?? [],
   });
+  assertEveryCommandHandled(composed.handlers);
   const execute = createExecute({
     db: database.db,
     handlers: composed.handlers,

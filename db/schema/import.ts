@@ -39,7 +39,9 @@ export const importJob = pgTable(
     /** Counts per verdict and per doubt. */
     summary: jsonb('summary'),
     /** MISSING rows at the commit: kept on the list, or taken off it. */
-    missing: text('missing', { enum: ['KEEP', 'REMOVE'] }).notNull().default('KEEP'),
+    missing: text('missing', { enum: ['KEEP', 'REMOVE'] })
+      .notNull()
+      .default('KEEP'),
     failureCode: text('failure_code'),
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
