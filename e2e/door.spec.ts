@@ -166,6 +166,64 @@ test('every mark of a door, taken back and made again', async ({ browser }) => {
   await context.close();
 });
 
+test('two tabs of one machine are one outbox; a delegate of another hall is counted as a guest', async ({
+  browser,
+}) => {
+  const { id: siteId } = await must(administrator, 'site:create', {
+    conferenceId: hall.conferenceId,
+    code: 'HN-02',
+    name: 'Điểm cầu bên cạnh',
+    tier: 'COMMUNE',
+    mode: 'ONLINE',
+    unitId: null,
+    parentSiteId: null,
+    contactName: '',
+    contactPhone: '',
+    plannedCount: null,
+  });
+  await must(administrator, 'delegate:create', {
+    siteId,
+    unitId: null,
+    categoryName: '',
+    fullName: 'Phạm Thị Láng Giềng',
+    position: '',
+    phone: '',
+    birthYear: null,
+    seat: '',
+    note: '',
+    rosterCode: 'KHACH-1',
+  });
+  const neighbours = await must(administrator, 'door:roster', { siteId });
+  const guestCode = neighbours.delegates[0]?.checkInCode ?? '';
+
+  const context = await browser.newContext(VIETNAMESE);
+  const desk = await openDoor(context, doorLink);
+  const secondTab = await context.newPage();
+  await secondTab.goto(desk.url());
+  await deskShown(secondTab);
+  const before = await presentAtCentre();
+  await context.setOffline(true);
+  await markByName(desk, { typed: '9', rosterCode: 'THU-9' });
+  await markByName(secondTab, { typed: '10', rosterCode: 'THU-10' });
+  for (const tab of [desk, secondTab]) {
+    await expect(waiting(tab)).toHaveAttribute('data-waiting', '2');
+    await expect(counter(tab, 'present')).toHaveText(String(before + 2));
+  }
+  // Without a network nobody can say whose code it is: it is kept, and matched by the centre.
+  await scan(desk, guestCode);
+  await desk.getByRole('button', { name: 'Ghi lại mã này' }).click({ timeout: 60_000 });
+  await expect(counter(secondTab, 'guests')).toHaveText('1');
+  await context.setOffline(false);
+  for (const tab of [desk, secondTab]) {
+    await expect(waiting(tab)).toHaveAttribute('data-waiting', '0', { timeout: 60_000 });
+    await expect(counter(tab, 'guests')).toHaveText('1');
+  }
+  expect(await presentAtCentre()).toBe(before + 2);
+  await desk.reload();
+  await expect(desk.getByText('Phạm Thị Láng Giềng')).toBeVisible();
+  await context.close();
+});
+
 test('plain http and no camera: plain words, and the other ways work', async () => {
   const browser = await chromium.launch({
     ...CHROMIUM,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { delegate } from '#db/schema/delegate.ts';
 import type { Actor } from '#domain/actor.ts';
 import { session } from '#db/schema/conference.ts';
 import { foldAttendance } from '#domain/attendance.ts';

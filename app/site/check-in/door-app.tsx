@@ -7,7 +7,7 @@ import { useFailureText } from '../../_live/use-command.ts';
 import { LinkButton } from '../../_ui/button.tsx';
 import { EmptyState, ErrorState } from '../../_ui/empty-state.tsx';
 import { PageSkeleton } from '../../_ui/skeleton.tsx';
-import type { DoorModel } from './door-engine.ts';
+import type { DoorModel } from './door-model.ts';
 import { DoorScreen } from './door-screen.tsx';
 import { QrReader } from './qr-reader.ts';
 import { useDoor } from './use-door.ts';

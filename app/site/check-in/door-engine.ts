@@ -1,6 +1,5 @@
-import type { CheckInEvent, Guest } from '#contract/check-in.ts';
+import type { Guest } from '#contract/check-in.ts';
 import type { ClientAnswer, Failure } from '../../_live/http-command.ts';
-import type { ConnectionState } from '../../_live/connection-state.ts';
 import {
   NO_WORD,
   toSnapshot,
@@ -8,55 +7,17 @@ import {
   withSnapshot,
   type CentreState,
 } from './centre-state.ts';
-import { Delivery, type DeliveryStatus } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 import { DoorClock } from './door-clock.ts';
+import { START, type DoorModel, type NewMark } from './door-model.ts';
 import { DoorStore, type DeviceSelf, type DoorRoster, type OutboxEntry } from './door-store.ts';
 import { DoorSync } from './door-sync.ts';
 import { viewOf, type DoorView } from './door-view.ts';
 import { newEventId } from './event-id.ts';
-import { chooseSession, type DoorSession } from '../session-choice.ts';
+import { chooseSession } from '../session-choice.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 
-/** What the page shows. Immutable: a new one for every change. */
-export interface DoorModel {
-  /** `opening`: reading this machine. `empty`: it has never had a list; it needs the network once. */
-  phase: 'opening' | 'empty' | 'ready' | 'no-storage';
-  self: DeviceSelf | null;
-  session: DoorSession | null;
-  view: DoorView | null;
-  connection: ConnectionState;
-  delivery: DeliveryStatus;
-  /** Of all sessions and halls: what must reach the centre before this machine may be wiped. */
-  undelivered: readonly OutboxEntry[];
-  refused: readonly OutboxEntry[];
-  recent: readonly OutboxEntry[];
-  /** The centre's answer when it does not take this machine. */
-  refusal: Failure | null;
-}
-
-export interface NewMark {
-  subject: CheckInEvent['subject'];
-  kind: CheckInEvent['kind'];
-  method: CheckInEvent['method'];
-  /** Who it is about, for a person. */
-  label: string;
-  undoesId?: string;
-  detail?: CheckInEvent['detail'];
-}
-
 const RECENT = 30;
-export const START: DoorModel = {
-  phase: 'opening',
-  self: null,
-  session: null,
-  view: null,
-  connection: { kind: 'connecting' },
-  delivery: { kind: 'idle' },
-  undelivered: [],
-  refused: [],
-  recent: [],
-  refusal: null,
-};
 
 /** One door: works from this machine's own store, and keeps it and the centre of one mind. */
 export class DoorEngine {
@@ -70,6 +31,9 @@ export class DoorEngine {
   #centre: CentreState = NO_WORD;
   #chosenSessionId: string | null = null;
   #model: DoorModel = START;
+  /** Number of the newest reading of the outbox, and how many are under way. */
+  #readings = 0;
+  #readingCount = 0;
 
   constructor() {
     this.#sync = new DoorSync({
@@ -157,6 +121,8 @@ export class DoorEngine {
       undelivered: [...this.#model.undelivered, entry],
       recent: [entry, ...this.#model.recent].slice(0, RECENT),
     });
+    // A reading that began before this mark would hide it.
+    if (this.#readingCount > 0) void this.#reloadOutbox();
     this.#tabs?.announceOutbox();
     this.#delivery.recorded();
     return entry;
@@ -301,12 +267,14 @@ export class DoorEngine {
   }
 
   async #reloadOutbox(): Promise<void> {
+    const number = (this.#readings += 1);
+    this.#readingCount += 1;
     const [undelivered = [], refused = [], recent = []] = await Promise.all([
       this.#store?.undelivered(),
       this.#store?.refused(),
       this.#store?.recent(RECENT),
-    ]);
-    this.#set({ undelivered, refused, recent });
+    ]).finally(() => (this.#readingCount -= 1));
+    if (number === this.#readings) this.#set({ undelivered, refused, recent });
   }
 
   #set(change: Partial<DoorModel>): void {

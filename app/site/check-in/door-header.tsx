@@ -6,7 +6,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectControl } from '../../_ui/select.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
-import type { DoorEngine, DoorModel } from './door-engine.ts';
+import type { DoorEngine } from './door-engine.ts';
+import type { DoorModel } from './door-model.ts';
 import type { Door } from './door-screen.tsx';
 
 interface DoorHeaderProps {

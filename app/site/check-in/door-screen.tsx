@@ -1,14 +1,18 @@
 'use client';
 
+import clsx from 'clsx';
 import { ClipboardList, UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { Failure } from '../../_live/http-command.ts';
+import { useFailureText } from '../../_live/use-command.ts';
 import { Button, LinkButton } from '../../_ui/button.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import { CameraPanel } from './camera-panel.tsx';
 import { DoorCounters } from './door-counters.tsx';
 import { DoorHeader } from './door-header.tsx';
-import type { DoorEngine, DoorModel } from './door-engine.ts';
+import type { DoorEngine } from './door-engine.ts';
+import type { DoorModel } from './door-model.ts';
 import type { DeviceSelf } from './door-store.ts';
 import type { DoorView } from './door-view.ts';
 import { ExtraPeople } from './extra-people.tsx';
@@ -46,20 +50,28 @@ export function DoorScreen({ engine, model, door }: DoorScreenProps) {
   return (
     <>
       <DoorHeader engine={engine} model={model} door={door} />
+      {model.refusal && <NotTakenNotice failure={model.refusal} />}
       {session.closedAt !== null && <Notice tone="warn">{t('sessionClosed')}</Notice>}
       {session.openedAt === null && <Notice>{t('sessionNotOpen')}</Notice>}
       <DoorCounters view={view} />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
-        <div className="flex flex-col gap-4">
-          <ResultPanel model={model} door={door} desk={desk} onOpen={setOpenId} />
+      <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] lg:gap-6">
+        {/* On a phone one column: the last result stays in sight above the list. */}
+        <div className="contents gap-4 lg:flex lg:flex-col">
+          <div className={clsx(desk.result.kind !== 'idle' && 'z-10 max-lg:sticky max-lg:top-30')}>
+            <ResultPanel model={model} door={door} desk={desk} onOpen={setOpenId} />
+          </div>
           <CameraPanel onText={desk.scan} />
           <div className="grid gap-3 min-[22rem]:grid-cols-2">
-            <Button icon={UserPlus} className="h-12! px-2!" onClick={() => setIsAddingWalkIn(true)}>
+            <Button
+              icon={UserPlus}
+              className="h-12! px-2! max-sm:text-sm!"
+              onClick={() => setIsAddingWalkIn(true)}
+            >
               {t('addWalkIn')}
             </Button>
             <LinkButton
               icon={ClipboardList}
-              className="h-12! px-2!"
+              className="h-12! px-2! max-sm:text-sm!"
               href="/site/headcount"
               prefetch={false}
             >
@@ -75,5 +87,20 @@ export function DoorScreen({ engine, model, door }: DoorScreenProps) {
       <PersonSheet person={openPerson} desk={desk} onClose={() => setOpenId(null)} />
       <WalkInDialog open={isAddingWalkIn} onOpen={setIsAddingWalkIn} desk={desk} />
     </>
+  );
+}
+
+/** The door goes on at this machine; somebody has to mend its right to deliver. */
+function NotTakenNotice({ failure }: { failure: Failure }) {
+  const t = useTranslations('door');
+  const failureText = useFailureText();
+  return (
+    <Notice
+      tone="danger"
+      title={t('refusedDeviceTitle')}
+      action={<LinkButton href="/join">{t('enterCode')}</LinkButton>}
+    >
+      {t('refusedDeviceText', { reason: failureText(failure) })}
+    </Notice>
   );
 }

@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { Notice } from '../../_ui/notice.tsx';
-import type { DoorEngine, DoorModel } from './door-engine.ts';
+import type { DoorEngine } from './door-engine.ts';
+import type { DoorModel } from './door-model.ts';
 import { forgetOfflineShell } from '../use-offline-shell.ts';
 
 /** The way out; refused while a mark would be lost. */

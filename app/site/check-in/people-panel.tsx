@@ -166,7 +166,8 @@ function PersonRow({ person, onOpen, onPresent }: PersonRowProps) {
   const statusLine = useStatusLine();
   const { delegate, attendance, mark } = person;
   const isUnmarked = attendance.status === 'UNMARKED';
-  const note = [delegate.position, delegate.unitName].filter(Boolean).join(' · ');
+  const seat = delegate.seat && t('seat', { seat: delegate.seat });
+  const note = [seat, delegate.position, delegate.unitName].filter(Boolean).join(' · ');
   return (
     <li
       data-person={delegate.rosterCode}
@@ -180,9 +181,6 @@ function PersonRow({ person, onOpen, onPresent }: PersonRowProps) {
       >
         <span className="block text-base sm:text-lg">
           {delegate.familyName} <strong className="font-semibold">{delegate.givenName}</strong>
-          {delegate.seat && (
-            <span className="text-base text-ink-2"> · {t('seat', { seat: delegate.seat })}</span>
-          )}
         </span>
         {note && <span className="block truncate text-sm text-ink-2">{note}</span>}
         {!isUnmarked && (

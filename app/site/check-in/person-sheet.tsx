@@ -7,7 +7,7 @@ import { formatCheckInCode } from '#domain/check-in-code.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog } from '../../_ui/dialog.tsx';
 import { KeyValue } from '../../_ui/key-value.tsx';
-import type { NewMark } from './door-engine.ts';
+import type { NewMark } from './door-model.ts';
 import type { DoorPerson } from './door-view.ts';
 import { ExcusedForm, SubstituteForm } from './mark-forms.tsx';
 import { MarkIcon } from './mark-icon.tsx';

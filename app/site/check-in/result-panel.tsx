@@ -3,7 +3,7 @@
 import { CircleAlert, CircleCheck, CircleHelp, QrCode, Undo2 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button } from '../../_ui/button.tsx';
-import type { DoorModel } from './door-engine.ts';
+import type { DoorModel } from './door-model.ts';
 import type { Door } from './door-screen.tsx';
 import type { OutboxEntry } from './door-store.ts';
 import type { DoorPerson, Mark } from './door-view.ts';

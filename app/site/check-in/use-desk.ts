@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { readCheckInCode } from '#domain/check-in-code.ts';
 import type { Guest } from '#contract/check-in.ts';
-import type { DoorEngine, DoorModel, NewMark } from './door-engine.ts';
+import type { DoorEngine } from './door-engine.ts';
+import type { DoorModel, NewMark } from './door-model.ts';
 import type { OutboxEntry } from './door-store.ts';
 import type { DoorPerson } from './door-view.ts';
 
@@ -33,6 +34,9 @@ export interface Desk {
   undo: (given: { undoesId: string; subject: NewMark['subject']; label: string }) => void;
   clear: () => void;
 }
+
+/** Long enough to take the last mark back; then the place is free for the list. */
+const SHOWN_MS = 12_000;
 
 /** The clerk's hands: turns scans and presses into marks, and says what came of them. */
 export function useDesk({ engine, model }: { engine: DoorEngine; model: DoorModel }): Desk {
@@ -85,6 +89,11 @@ export function useDesk({ engine, model }: { engine: DoorEngine; model: DoorMode
     [mark],
   );
   const clear = useCallback(() => show({ kind: 'idle' }), [show]);
+  useEffect(() => {
+    if (result.kind !== 'marked' && result.kind !== 'already') return;
+    const timer = setTimeout(clear, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [result, clear]);
   return { result, flash, scan, mark, undo, clear };
 }
 

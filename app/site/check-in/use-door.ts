@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { DoorEngine, START, type DoorModel } from './door-engine.ts';
+import { DoorEngine } from './door-engine.ts';
+import { START, type DoorModel } from './door-model.ts';
 
 /** The page's door, started with it. Null while the server renders. */
 export function useDoor(): { engine: DoorEngine | null; model: DoorModel } {
