@@ -89,29 +89,38 @@ function useChart({
   useEffect(() => {
     const element = holder.current;
     if (!element || !isDrawn) return;
-    let stop = () => {};
-    let isGone = false;
-    void import('uplot').then(({ default: Chart }) => {
-      if (isGone) return;
+    const stop = whenFetched((Chart) => {
       draw(Chart, element);
       const resize = new ResizeObserver(() =>
         chart.current?.setSize({ width: element.clientWidth, height: element.clientHeight }),
       );
       resize.observe(element);
-      const theme = watchTheme(() => draw(Chart, element));
-      stop = () => {
+      const stopTheme = watchTheme(() => draw(Chart, element));
+      return () => {
         resize.disconnect();
-        theme();
+        stopTheme();
       };
     });
     return () => {
-      isGone = true;
       stop();
       chart.current?.destroy();
       chart.current = null;
     };
   }, [isDrawn, summoned]);
   return holder;
+}
+
+/** Begins once the drawing's code is there. @returns the way to stop, also before it began */
+function whenFetched(begin: (Chart: typeof uPlot) => () => void): () => void {
+  let isGone = false;
+  let stop = () => {};
+  void import('uplot').then(({ default: Chart }) => {
+    if (!isGone) stop = begin(Chart);
+  });
+  return () => {
+    isGone = true;
+    stop();
+  };
 }
 
 /** Calls back when the page turns light or dark. @returns the way to stop */

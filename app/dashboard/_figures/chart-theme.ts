@@ -32,28 +32,21 @@ export interface ChartMarks {
   startsAtMs: number | null;
 }
 
-/** People present so far as a line, on its way to everybody summoned. */
-export function chartOptions({
-  size,
-  colours,
-  words,
-  marks,
-  fontPx,
-}: {
-  size: { width: number; height: number };
+interface ChartLook {
   colours: ChartColours;
   words: ChartWords;
   marks: ChartMarks;
   fontPx: number;
-}): uPlot.Options {
-  const font = `${fontPx}px "Inter Variable", system-ui, sans-serif`;
-  const axis = {
-    font,
-    stroke: colours.quiet,
-    grid: { stroke: colours.line, width: 1 },
-    ticks: { show: false },
-    gap: 8,
-  };
+}
+
+const FAMILY = '"Inter Variable", system-ui, sans-serif';
+
+/** People present so far as a line, on its way to everybody summoned. */
+export function chartOptions({
+  size,
+  ...look
+}: ChartLook & { size: { width: number; height: number } }): uPlot.Options {
+  const { colours, words, marks, fontPx } = look;
   return {
     ...size,
     legend: { show: false },
@@ -63,21 +56,7 @@ export function chartOptions({
       x: { time: true },
       y: { range: (_, _min, max) => [0, Math.max(5, max, marks.summoned) * 1.05] },
     },
-    axes: [
-      {
-        ...axis,
-        size: fontPx * 2.4,
-        space: fontPx * 6,
-        values: (_, splits) => splits.map((seconds) => words.writeTime(seconds * 1000)),
-      },
-      {
-        ...axis,
-        size: fontPx * 4.6,
-        space: fontPx * 3.5,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4],
-        values: (_, splits) => splits.map((value) => words.writeCount(value)),
-      },
-    ],
+    axes: chartAxes(look),
     series: [
       {},
       {
@@ -88,20 +67,37 @@ export function chartOptions({
         points: { show: false },
       },
     ],
-    hooks: { draw: [(chart) => drawMarks(chart, { colours, words, marks, font })] },
+    hooks: { draw: [(chart) => drawMarks(chart, look)] },
   };
 }
 
+function chartAxes({ colours, words, fontPx }: ChartLook): uPlot.Axis[] {
+  const axis = {
+    font: `${fontPx}px ${FAMILY}`,
+    stroke: colours.quiet,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { show: false },
+    gap: 8,
+  };
+  return [
+    {
+      ...axis,
+      size: fontPx * 2.4,
+      space: fontPx * 6,
+      values: (_, splits) => splits.map((seconds) => words.writeTime(seconds * 1000)),
+    },
+    {
+      ...axis,
+      size: fontPx * 4.6,
+      space: fontPx * 3.5,
+      incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4],
+      values: (_, splits) => splits.map((value) => words.writeCount(value)),
+    },
+  ];
+}
+
 /** Two dashed lines: everybody summoned, and the beginning of the session. */
-function drawMarks(
-  chart: uPlot,
-  {
-    colours,
-    words,
-    marks,
-    font,
-  }: { colours: ChartColours; words: ChartWords; marks: ChartMarks; font: string },
-): void {
+function drawMarks(chart: uPlot, { colours, words, marks, fontPx }: ChartLook): void {
   const { ctx, bbox } = chart;
   const scale = devicePixelRatio;
   const y = chart.valToPos(marks.summoned, 'y', true);
@@ -116,7 +112,7 @@ function drawMarks(
   if (startS !== null && startS >= (min ?? Infinity) && startS <= (max ?? -Infinity)) {
     const x = chart.valToPos(startS, 'x', true);
     line(ctx, [x, bbox.top, x, bbox.top + bbox.height]);
-    ctx.font = font.replace(/^[\d.]+/, (px) => String(Number(px) * scale));
+    ctx.font = `${fontPx * scale}px ${FAMILY}`;
     ctx.textAlign = x > bbox.left + bbox.width / 2 ? 'right' : 'left';
     ctx.textBaseline = 'bottom';
     const gap = (ctx.textAlign === 'right' ? -6 : 6) * scale;

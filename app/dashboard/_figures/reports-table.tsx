@@ -58,75 +58,70 @@ function differenceOf({ hall }: ReportRow): number | null {
 
 function useReportColumns() {
   const text = useFigureText();
-  return useMemo(() => {
-    const { t, count, time, difference } = text;
-    const columns: DataColumn<ReportRow>[] = [
-      {
-        id: 'name',
-        header: t('site'),
-        cell: ({ name }) => name,
-        sortValue: ({ name }) => name,
-        minWidth: 240,
-        grow: 2,
-        phone: 'title',
-      },
-      {
-        id: 'state',
-        header: t('report.label'),
-        cell: ({ hall }) => <ReportBadge hall={hall} />,
-        sortValue: (row) => STATES.indexOf(stateOf(row)),
-        minWidth: 160,
-        grow: 0.5,
-      },
-      {
-        id: 'declared',
-        header: t('report.declared'),
-        cell: ({ hall }) => (hall.declared ? count(hall.declared.count) : '–'),
-        sortValue: ({ hall }) => hall.declared?.count ?? null,
-        minWidth: 96,
-        grow: 0.4,
-        align: 'end',
-      },
-      {
-        id: 'counted',
-        header: t('report.counted'),
-        cell: ({ hall }) => count(countedInHall(hall)),
-        sortValue: ({ hall }) => countedInHall(hall),
-        minWidth: 152,
-        grow: 0.4,
-        align: 'end',
-      },
-      {
-        id: 'difference',
-        header: t('report.difference'),
-        cell: (row) => {
-          const value = differenceOf(row);
-          return value === null ? '–' : value === 0 ? '0' : difference(value);
-        },
-        sortValue: (row) => differenceOf(row),
-        minWidth: 88,
-        grow: 0.3,
-        align: 'end',
-      },
-      {
-        id: 'at',
-        header: t('report.at'),
-        cell: ({ hall }) => (hall.declared ? time(hall.declared.happenedAtMs) : '–'),
-        sortValue: ({ hall }) => hall.declared?.happenedAtMs ?? null,
-        minWidth: 80,
-        grow: 0.3,
-        align: 'end',
-        phone: 'hidden',
-      },
-    ];
-    const filters: DataFilter<ReportRow>[] = [
-      {
-        id: 'state',
-        label: t('report.label'),
-        options: STATES.map((value) => ({ value, label: t(`report.${value}`) })),
-        matches: (row, value) => stateOf(row) === value,
-      },
-    ];
-    return { columns, filters };
-  }, [text]);
+  return useMemo(
+    () => ({
+      columns: [...stateColumns(text), ...countColumns(text)],
+      filters: [stateFilter(text)],
+    }),
+    [text],
+  );
+}
+
+type FigureText = ReturnType<typeof useFigureText>;
+
+function stateColumns({ t }: FigureText): DataColumn<ReportRow>[] {
+  return [
+    {
+      id: 'name',
+      header: t('site'),
+      cell: ({ name }) => name,
+      sortValue: ({ name }) => name,
+      minWidth: 240,
+      grow: 2,
+      phone: 'title',
+    },
+    {
+      id: 'state',
+      header: t('report.label'),
+      cell: ({ hall }) => <ReportBadge hall={hall} />,
+      sortValue: (row) => STATES.indexOf(stateOf(row)),
+      minWidth: 160,
+      grow: 0.5,
+    },
+  ];
+}
+
+function countColumns({ t, count, time, difference }: FigureText): DataColumn<ReportRow>[] {
+  const column = (
+    id: 'declared' | 'counted' | 'difference' | 'at',
+    read: (row: ReportRow) => number | null,
+    write: (value: number) => string,
+  ): DataColumn<ReportRow> => ({
+    id,
+    header: t(`report.${id}`),
+    cell: (row) => {
+      const value = read(row);
+      return value === null ? '–' : write(value);
+    },
+    sortValue: read,
+    minWidth: id === 'counted' ? 152 : 96,
+    grow: 0.4,
+    align: 'end',
+    phone: id === 'at' ? 'hidden' : 'line',
+  });
+  return [
+    column('declared', ({ hall }) => hall.declared?.count ?? null, count),
+    column('counted', ({ hall }) => countedInHall(hall), count),
+    column('difference', differenceOf, (value) => (value === 0 ? '0' : difference(value))),
+    column('at', ({ hall }) => hall.declared?.happenedAtMs ?? null, time),
+  ];
+}
+
+function stateFilter({ t }: FigureText): DataFilter<ReportRow> {
+  return {
+    id: 'state',
+    label: t('report.label'),
+    options: STATES.map((value) => ({ value, label: t(`report.${value}`) })),
+    matches: (row, value) => stateOf(row) === value,
+  };
 }

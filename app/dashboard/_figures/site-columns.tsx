@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { attendanceWay, presentShare, unmarkedOf } from '#domain/figures.ts';
+import { attendanceWay, presentShare, unmarkedOf, type FigureCounts } from '#domain/figures.ts';
 import type { DataColumn, DataFilter } from '../../_ui/data-column.ts';
 import type { FigureSiteRow } from './figures-model.ts';
 import { PresenceBar } from './presence-bar.tsx';
@@ -14,12 +14,17 @@ const STATES = ['NOBODY', 'INCOMPLETE', 'COMPLETE'] as const;
 /** Columns and filters of the list of halls. */
 export function useSiteColumns() {
   const text = useFigureText();
-  return useMemo(() => {
-    const { t, count, share } = text;
-    const figure = (
-      id: 'summoned' | 'present' | 'excused' | 'unexcused' | 'unmarked',
-      read: (row: FigureSiteRow) => number,
-    ): DataColumn<FigureSiteRow> => ({
+  return useMemo(() => ({ columns: siteColumns(text), filters: siteFilters(text.t) }), [text]);
+}
+
+function siteColumns(text: ReturnType<typeof useFigureText>): DataColumn<FigureSiteRow>[] {
+  const { t, count, share } = text;
+  const figure = (
+    id: 'summoned' | 'present' | 'excused' | 'unexcused' | 'unmarked',
+  ): DataColumn<FigureSiteRow> => {
+    const read = ({ counts }: FigureSiteRow) =>
+      id === 'unmarked' ? unmarkedOf(counts) : counts[id];
+    return {
       id,
       header: t(id),
       cell: (row) => count(read(row)),
@@ -28,39 +33,38 @@ export function useSiteColumns() {
       grow: 0.4,
       align: 'end',
       phone: id === 'excused' || id === 'unexcused' ? 'hidden' : 'line',
-    });
-    const columns: DataColumn<FigureSiteRow>[] = [
-      {
-        id: 'name',
-        header: t('site'),
-        cell: ({ name }) => name,
-        sortValue: ({ name }) => name,
-        minWidth: 240,
-        grow: 2,
-        phone: 'title',
-      },
-      figure('summoned', ({ counts }) => counts.summoned),
-      figure('present', ({ counts }) => counts.present),
-      figure('excused', ({ counts }) => counts.excused),
-      figure('unexcused', ({ counts }) => counts.unexcused),
-      figure('unmarked', ({ counts }) => unmarkedOf(counts)),
-      {
-        id: 'share',
-        header: t('share'),
-        cell: ({ counts }) => (
-          <span className="block min-w-20 text-right">
-            {share(presentShare(counts))}
-            <PresenceBar counts={counts} className="h-1.5" />
-          </span>
-        ),
-        sortValue: ({ counts }) => presentShare(counts),
-        minWidth: 112,
-        grow: 0.4,
-        align: 'end',
-      },
-    ];
-    return { columns, filters: siteFilters(t) };
-  }, [text]);
+    };
+  };
+  return [
+    {
+      id: 'name',
+      header: t('site'),
+      cell: ({ name }) => name,
+      sortValue: ({ name }) => name,
+      minWidth: 240,
+      grow: 2,
+      phone: 'title',
+    },
+    ...(['summoned', 'present', 'excused', 'unexcused', 'unmarked'] as const).map(figure),
+    {
+      id: 'share',
+      header: t('share'),
+      cell: ({ counts }) => <ShareCell counts={counts} text={share(presentShare(counts))} />,
+      sortValue: ({ counts }) => presentShare(counts),
+      minWidth: 112,
+      grow: 0.4,
+      align: 'end',
+    },
+  ];
+}
+
+function ShareCell({ counts, text }: { counts: FigureCounts; text: string }) {
+  return (
+    <span className="block min-w-20 text-right">
+      {text}
+      <PresenceBar counts={counts} className="h-1.5" />
+    </span>
+  );
 }
 
 function siteFilters(t: ReturnType<typeof useFigureText>['t']): DataFilter<FigureSiteRow>[] {

@@ -2,12 +2,12 @@
 
 import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { presentShare, unmarkedOf, type FigureCounts } from '#domain/figures.ts';
 import { SearchField } from '../../_ui/search-field.tsx';
 import type { Figures } from './figures-model.ts';
 import { PresenceBar } from './presence-bar.tsx';
-import { growTree, treeLines, type UnitNode } from './unit-tree.ts';
+import { growTree, treeLines, type TreeLine, type UnitNode } from './unit-tree.ts';
 import { useAddress } from './use-address.ts';
 import { useFigureText } from './use-figure-text.ts';
 
@@ -26,12 +26,9 @@ export function UnitsTree({
   const [search, setSearch] = useAddress('unit-q');
   const found = useDeferredValue(search ?? '');
   const roots = useMemo(() => growTree(figures), [figures]);
-  const [open, setOpen] = useOpenUnits(roots);
+  const { open, toggle } = useOpenUnits(roots);
   const lines = treeLines(roots, { open, search: found });
-  const toggle = (id: string) =>
-    setOpen((known) =>
-      known.has(id) ? new Set([...known].filter((one) => one !== id)) : new Set([...known, id]),
-    );
+  const withoutUnit = found === '' ? figures.withoutUnit : null;
   return (
     <div className="flex flex-col gap-3">
       <SearchField
@@ -44,37 +41,21 @@ export function UnitsTree({
         <table className="w-full text-base sm:text-sm">
           <FigureHead first={t('unit')} />
           <tbody>
-            {lines.map((line) =>
-              line.kind === 'unit' ? (
-                <Line
-                  key={line.id}
-                  id={line.id}
-                  name={line.node.unit.name}
-                  counts={line.node.unit.counts}
-                  depth={line.node.depth}
-                  state={line.canOpen ? (line.isOpen ? 'open' : 'closed') : 'leaf'}
-                  onPress={toggle}
-                />
-              ) : (
-                <Line
-                  key={line.id}
-                  id={line.id}
-                  name={line.site.name}
-                  counts={line.site.counts}
-                  depth={line.depth}
-                  state="hall"
-                  onPress={onHall}
-                />
-              ),
-            )}
-            {figures.withoutUnit && found === '' && (
+            {lines.map((line) => (
+              <Line
+                key={line.id}
+                {...lineProps(line)}
+                onPress={line.kind === 'unit' ? toggle : onHall}
+              />
+            ))}
+            {withoutUnit && (
               <Line
                 id=""
                 name={t('noUnit')}
-                counts={figures.withoutUnit}
+                counts={withoutUnit}
                 depth={0}
                 state="leaf"
-                onPress={ignore}
+                onPress={toggle}
               />
             )}
           </tbody>
@@ -90,13 +71,29 @@ export function UnitsTree({
   );
 }
 
-function ignore(): void {}
+function lineProps(line: TreeLine): Omit<LineProps, 'onPress'> {
+  const { id } = line;
+  if (line.kind === 'site') {
+    const { site, depth } = line;
+    return { id, name: site.name, counts: site.counts, depth, state: 'hall' };
+  }
+  const { unit, depth } = line.node;
+  const state = !line.canOpen ? 'leaf' : line.isOpen ? 'open' : 'closed';
+  return { id, name: unit.name, counts: unit.counts, depth, state };
+}
 
-/** A single root is of no use closed. */
+/** Which branches are open. A single root is of no use closed. */
 function useOpenUnits(roots: readonly UnitNode[]) {
   const only = roots.length === 1 ? roots[0]?.unit.id : undefined;
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(only ? [only] : []));
-  return [open, setOpen] as const;
+  const toggle = useCallback((id: string) => {
+    setOpen((known) => {
+      const next = new Set(known);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  return { open, toggle };
 }
 
 /** The columns of the identity, shared by every table of figures. */

@@ -66,7 +66,7 @@ function WallHead({ session }: { session: SessionInfo }) {
 }
 
 function Wall({ session, reach }: WallProps) {
-  const { t, time, share, language } = useFigureText();
+  const { t, time } = useFigureText();
   const failureText = useFailureText();
   const view = useFigures(session.id);
   const isStale = view.kind === 'shown' && view.isStale;
@@ -77,26 +77,9 @@ function Wall({ session, reach }: WallProps) {
   if (view.kind === 'loading' || asOfMs === null) return null;
   const { figures } = view;
   const { total } = figures;
-  const tiers = figures.sites.map(({ tier }) => tier);
   return (
     <>
-      <div className="flex items-end justify-between gap-16">
-        <div className="shrink-0">
-          <p className="text-2xl text-ink-2">{t('presentShare')}</p>
-          <p
-            data-count
-            data-figure="share"
-            className="text-[clamp(128px,13vw,256px)] leading-[1.1] font-semibold tracking-tight"
-          >
-            {share(presentShare(total))}
-          </p>
-        </div>
-        <p className="max-w-3xl pb-8 text-right text-2xl text-balance text-ink-2">
-          {t(reach === 'whole' ? 'planSentence' : 'partSentence', {
-            plan: planSentence({ tiers, summoned: total.summoned }, language),
-          })}
-        </p>
-      </div>
+      <WallShare figures={figures} reach={reach} />
       <PresenceBar counts={total} className="h-6" />
       <Identity counts={total} size="wall" />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-12">
@@ -117,6 +100,31 @@ function Wall({ session, reach }: WallProps) {
         </p>
       )}
     </>
+  );
+}
+
+function WallShare({ figures, reach }: { figures: Figures; reach: FigureReach }) {
+  const { t, share, language } = useFigureText();
+  const { summoned } = figures.total;
+  const tiers = figures.sites.map(({ tier }) => tier);
+  return (
+    <div className="flex items-end justify-between gap-16">
+      <div className="shrink-0">
+        <p className="text-2xl text-ink-2">{t('presentShare')}</p>
+        <p
+          data-count
+          data-figure="share"
+          className="text-[clamp(128px,13vw,256px)] leading-[1.1] font-semibold tracking-tight"
+        >
+          {share(presentShare(figures.total))}
+        </p>
+      </div>
+      <p className="max-w-3xl pb-8 text-right text-2xl text-balance text-ink-2">
+        {t(reach === 'whole' ? 'planSentence' : 'partSentence', {
+          plan: planSentence({ tiers, summoned }, language),
+        })}
+      </p>
+    </div>
   );
 }
 
