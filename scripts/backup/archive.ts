@@ -161,7 +161,8 @@ async function* decompressed(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-function damaged(file: string): ClearError {
+/** The one sentence for every way in which a file can be wrong. */
+export function damaged(file: string): ClearError {
   return new ClearError(
     `${file} is not a whole backup (wrong kind of file, torn or altered). Nothing was changed.`,
   );

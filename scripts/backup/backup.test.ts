@@ -84,14 +84,14 @@ async function everything(url: string): Promise<Record<string, unknown>> {
 const backup = () =>
   writeBackup({ databaseUrl: source.url, secrets: SECRETS, programVersion: '1.2.3', file });
 
-async function restore(parts: { mayReplace?: boolean; beforeCommit?: () => void } = {}) {
+async function restore(parts: { mayReplace?: boolean; beforeCommit?: () => Promise<void> } = {}) {
   const { header } = await verifyArchive(file);
   return restoreArchive({
     databaseUrl: target.url,
     file,
     header,
     mayReplace: parts.mayReplace ?? false,
-    beforeCommit: parts.beforeCommit ?? (() => {}),
+    beforeCommit: parts.beforeCommit ?? (async () => {}),
   });
 }
 
@@ -162,9 +162,7 @@ describe('backup and restore', () => {
     await fill(target.url);
     await backup();
     const before = await everything(target.url);
-    const beforeCommit = () => {
-      throw new Error('the disk is full');
-    };
+    const beforeCommit = () => Promise.reject(new Error('the disk is full'));
     await expect(restore({ mayReplace: true, beforeCommit })).rejects.toThrow('the disk is full');
     expect(await everything(target.url)).toEqual(before);
   });

@@ -16,8 +16,8 @@ interface RestoreOptions {
   header: ArchiveHeader;
   /** Whether rows that are there may be replaced. */
   mayReplace: boolean;
-  /** Called when everything is in, before it becomes visible. */
-  beforeCommit: () => void;
+  /** Called in the transaction when everything is in, before it becomes visible. */
+  beforeCommit: (client: pg.Client) => Promise<void>;
 }
 
 /**
@@ -29,6 +29,8 @@ interface RestoreOptions {
 export async function restoreArchive(options: RestoreOptions): Promise<number> {
   const migrations = migrationsOf(options.header);
   const client = new pg.Client({ connectionString: options.databaseUrl });
+  // A lost connection is told by the query that it interrupts.
+  client.on('error', () => {});
   await client.connect();
   try {
     await refuseWhileUsed(client);
@@ -42,9 +44,10 @@ export async function restoreArchive(options: RestoreOptions): Promise<number> {
     for (const [name, value] of Object.entries(options.header.sequences)) {
       await client.query('select setval($1::regclass, $2)', [name, value]);
     }
-    options.beforeCommit();
+    await options.beforeCommit(client);
     await client.query('commit');
-    await client.query('analyze');
+    // The rows are in; without figures of them the first questions are only slower.
+    await client.query('analyze').catch(() => {});
     return rows;
   } finally {
     await client.end().catch(() => {});

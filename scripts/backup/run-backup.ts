@@ -5,6 +5,7 @@ import { readSecrets } from '#server/config.ts';
 import { ROOT } from '../bootstrap.mjs';
 import { ClearError, exitWith, say, step } from '../report.mjs';
 import { parseStartOptions } from '../start-options.mjs';
+import { restoringFile, secretsFileOf } from '../supervisor/secrets.ts';
 import { readSettings } from '../supervisor/settings.ts';
 import { understood, withDatabase } from './with-database.ts';
 import { writeBackup } from './write-backup.ts';
@@ -20,7 +21,10 @@ async function main(): Promise<void> {
   const settings = readSettings(ROOT, options);
   const file = path.resolve(values.to ?? path.join(settings.dataDir, 'backups', defaultName()));
   if (fs.existsSync(file)) throw new ClearError(`${file} exists already: choose another name.`);
-  const secretsFile = path.join(settings.dataDir, 'secrets.json');
+  if (fs.existsSync(restoringFile(settings.dataDir))) {
+    throw new ClearError('A restore runs or was interrupted: run npm start first, which ends it.');
+  }
+  const secretsFile = secretsFileOf(settings.dataDir);
   if (!fs.existsSync(secretsFile)) {
     throw new ClearError(`There is nothing to save: the program never ran on ${settings.dataDir}.`);
   }

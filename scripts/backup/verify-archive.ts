@@ -1,6 +1,5 @@
 import type { ArchiveHeader, ArchiveTable } from './archive.ts';
-import { headerSchema, readFrames, tableSchema } from './archive.ts';
-import { ClearError } from '../report.mjs';
+import { damaged, headerSchema, readFrames, tableSchema } from './archive.ts';
 
 const LINE_FEED = 10;
 
@@ -19,13 +18,12 @@ export async function verifyArchive(
     if (kind === 'H') header = headerSchema.parse(JSON.parse(payload.toString()));
     if (kind === 'D') missing -= countLines(payload);
     if (kind !== 'T') continue;
-    if (missing !== 0)
-      throw new ClearError(`${file}: the rows of ${tables.at(-1)?.name} are not complete`);
+    if (missing !== 0) throw damaged(file);
     const table = tableSchema.parse(JSON.parse(payload.toString()));
     tables.push(table);
     missing = table.rows;
   }
-  if (!header || missing !== 0) throw new ClearError(`${file} is not a complete backup.`);
+  if (!header || missing !== 0) throw damaged(file);
   return { header, tables };
 }
 

@@ -19,6 +19,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { LogFile } from './log-file.ts';
 import { ensureLanTls } from './lan-tls.ts';
 import { checkPort, freePort, networkAddresses } from './ports.ts';
+import { settleSecretSwap } from './secret-swap.ts';
 import { ensureSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { TlsFiles } from './tls-files.ts';
@@ -141,10 +142,20 @@ export class Application {
 
   async #prepareDatabase(): Promise<string> {
     const databaseUrl = await this.#openDatabase();
+    await this.#settleKeys(databaseUrl);
     const changes = await migrate(databaseUrl);
     if (changes > 0) say(`brought the database to this version (${changes} changes)`);
     if (this.#options.isDemo) await step('demo round', () => seedWhenDemo(databaseUrl));
     return databaseUrl;
+  }
+
+  /** A restore may have been killed between the rows and their keys. */
+  async #settleKeys(databaseUrl: string): Promise<void> {
+    const { dataDir } = this.#settings;
+    const outcome = await settleSecretSwap({ dataDir, databaseUrl });
+    if (outcome === 'finished') say('finished an interrupted restore: its keys are in place');
+    if (outcome === 'undone') say('an interrupted restore changed nothing: the keys stay');
+    ensureSecrets(dataDir);
   }
 
   async #openDatabase(): Promise<string> {

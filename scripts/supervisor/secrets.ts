@@ -6,6 +6,15 @@ import { ClearError } from '../report.mjs';
 
 const SECRET_BYTES = 32;
 
+export function secretsFileOf(dataDir: string): string {
+  return path.join(dataDir, 'secrets.json');
+}
+
+/** Where a restore keeps the keys of its rows until these are committed. */
+export function restoringFile(dataDir: string): string {
+  return `${secretsFileOf(dataDir)}.restoring`;
+}
+
 /**
  * Makes `<data>/secrets.json` at the first start: the master key from which device and pass links are
  * derived, and the key that signs sign-in cookies. Losing it invalidates every printed link, so it is
@@ -14,7 +23,9 @@ const SECRET_BYTES = 32;
  * @throws ClearError when there is a database and its keys are lost: new ones would void every link
  */
 export function ensureSecrets(dataDir: string): string {
-  const file = path.join(dataDir, 'secrets.json');
+  const file = secretsFileOf(dataDir);
+  // Which keys are the right ones is known once the database answers (`settleSecretSwap`).
+  if (fs.existsSync(restoringFile(dataDir))) return file;
   if (fs.existsSync(file)) {
     checkReadable(file);
     return file;
@@ -30,9 +41,14 @@ export function writeDurably(file: string, content: string): void {
   const temporary = `${file}.${process.pid}`;
   fs.writeFileSync(temporary, content, { mode: 0o600, flush: true });
   fs.renameSync(temporary, file);
-  const folder = fs.openSync(path.dirname(file), 'r');
-  fs.fsyncSync(folder);
-  fs.closeSync(folder);
+  syncFolder(path.dirname(file));
+}
+
+/** Makes the names in a folder survive a power loss. */
+export function syncFolder(folder: string): void {
+  const descriptor = fs.openSync(folder, 'r');
+  fs.fsyncSync(descriptor);
+  fs.closeSync(descriptor);
 }
 
 function checkReadable(file: string): void {
