@@ -261,26 +261,37 @@ export async function categoryIdOf(
   tx: Tx,
   wanted: { conferenceId: string; name: string },
 ): Promise<string | null> {
-  const searchKey = foldKey(wanted.name);
+  const { conferenceId, name } = wanted;
+  const searchKey = foldKey(name);
   if (searchKey === '') return null;
-  const [known] = await tx
-    .select({ id: delegateCategory.id })
-    .from(delegateCategory)
-    .where(
-      and(
-        eq(delegateCategory.conferenceId, wanted.conferenceId),
-        eq(delegateCategory.searchKey, searchKey),
-      ),
-    );
-  // The insert below would lock the row against everybody whose delegates are of that category.
-  if (known) return known.id;
-  const answer = await tx.execute<{ id: string }>(sql`
-    insert into delegate_category (conference_id, name, search_key, ordinal)
-    values (${wanted.conferenceId}, ${wanted.name}, ${searchKey},
-      (select coalesce(max(ordinal), 0) + 1 from delegate_category where conference_id = ${wanted.conferenceId}))
-    on conflict (conference_id, search_key) do update set search_key = excluded.search_key
-    returning id`);
-  return answer.rows[0]?.id ?? null;
+  const find = async () => {
+    const [row] = await tx
+      .select({ id: delegateCategory.id })
+      .from(delegateCategory)
+      .where(
+        and(
+          eq(delegateCategory.conferenceId, conferenceId),
+          eq(delegateCategory.searchKey, searchKey),
+        ),
+      );
+    return row?.id;
+  };
+  const known = await find();
+  if (known) return known;
+  // Nothing is updated on a conflict: that would lock the row against everybody whose delegates are
+  // of that category, and two of them could wait for each other.
+  const [made] = await tx
+    .insert(delegateCategory)
+    .values({
+      conferenceId,
+      name,
+      searchKey,
+      ordinal: sql`(select coalesce(max(c.ordinal), 0) + 1 from delegate_category c
+        where c.conference_id = ${conferenceId})`,
+    })
+    .onConflictDoNothing()
+    .returning({ id: delegateCategory.id });
+  return made?.id ?? (await find()) ?? null;
 }
 
 export interface DelegateCard {
