@@ -256,6 +256,8 @@ export const checkInCommands = {
       report: z.object({ presentCount: count, note: z.string(), happenedAt: instant }).nullable(),
       summoned: count,
       present: count,
+      /** By which a phone with a wrong clock corrects the moments of its reports. */
+      serverTime: instant,
     }),
     example: {
       input: { sessionId: EXAMPLE_ID, siteId: EXAMPLE_ID_2 },
@@ -263,6 +265,7 @@ export const checkInCommands = {
         report: { presentCount: 68, note: '', happenedAt: '2026-12-01T01:05:00Z' },
         summoned: 70,
         present: 66,
+        serverTime: '2026-12-01T01:05:09Z',
       },
     },
   }),

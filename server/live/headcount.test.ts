@@ -24,7 +24,8 @@ async function latest() {
 
 describe('headcount', () => {
   it('is unknown, not 0, until it is reported', async () => {
-    expect(await latest()).toEqual({ report: null, summoned: 3, present: 0 });
+    const serverTime = bench.current.clock.now.toISOString();
+    expect(await latest()).toEqual({ report: null, summoned: 3, present: 0, serverTime });
   });
 
   it('stands by when it was counted, not by when it arrived; zero is a count', async () => {

@@ -33,11 +33,12 @@ export function createHeadcountHandlers(
     }),
     'headcount:latest': handle('headcount:latest', {
       scope: hallAndSessionScope,
-      run: async (place, { tx }) => {
+      run: async (place, { tx, now }) => {
         const report = await findStandingReport(tx, place);
         return {
           report: report && { ...report, happenedAt: report.happenedAt.toISOString() },
           ...(await countHall(tx, place)),
+          serverTime: now().toISOString(),
         };
       },
     }),

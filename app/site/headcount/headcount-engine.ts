@@ -1,7 +1,9 @@
 import type { CommandInput } from '#contract/registry.ts';
 import { newCommandId, sendOverHttp, type Failure } from '../../_live/http-command.ts';
+import { DoorClock } from '../check-in/door-clock.ts';
 import { chooseSession, type DoorSession } from '../session-choice.ts';
 import { ReportStore, type DeviceSelf, type Latest, type PendingReport } from './report-store.ts';
+import { sendReports, stampAfter } from './send-reports.ts';
 
 export interface HeadcountModel {
   phase: 'opening' | 'ready' | 'no-storage';
@@ -10,6 +12,8 @@ export interface HeadcountModel {
   latest: Latest | null;
   /** Reports of all sessions that the centre has not answered yet. */
   pending: readonly PendingReport[];
+  /** Reports that the centre refused for good, until somebody has seen it. */
+  refused: readonly PendingReport[];
   /** Whether a report made on this page has reached the centre. */
   isDelivered: boolean;
   failure: Failure | null;
@@ -21,6 +25,7 @@ export const START: HeadcountModel = {
   session: null,
   latest: null,
   pending: [],
+  refused: [],
   isDelivered: false,
   failure: null,
 };
@@ -34,6 +39,8 @@ export class HeadcountEngine {
   #model: HeadcountModel = START;
   #store: ReportStore | null = null;
   #chosenId: string | null = null;
+  #clock = new DoorClock(null);
+  #lastStamp: string | null = null;
   #isSending = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,8 +58,10 @@ export class HeadcountEngine {
     } catch {
       return this.#set({ phase: 'no-storage' });
     }
-    const [self, pending] = await Promise.all([this.#store.self(), this.#store.pending()]);
-    this.#set({ pending });
+    this.#clock = new DoorClock(await this.#store.clockOffsetMs());
+    this.#lastStamp = await this.#store.lastStamp();
+    const self = await this.#store.self();
+    await this.#showKept(this.#store);
     if (self) await this.#enter(self);
     this.#set({ phase: 'ready' });
     window.addEventListener('online', this.#wake);
@@ -83,11 +92,29 @@ export class HeadcountEngine {
       ...given,
       siteId: self.siteId,
       sessionId: session.id,
-      happenedAt: new Date().toISOString(),
+      happenedAt: stampAfter(this.#clock.nowMs(), [
+        this.#lastStamp,
+        this.#model.latest?.report?.happenedAt,
+      ]),
     };
+    this.#lastStamp = input.happenedAt;
+    await this.#store.saveLastStamp(input.happenedAt);
     await this.#store.add({ commandId: newCommandId(), input });
-    this.#set({ pending: await this.#store.pending(), isDelivered: false });
+    await this.#showKept(this.#store);
+    this.#set({ isDelivered: false });
     await this.#deliver();
+  }
+
+  /** Somebody has read that the centre refused this report. */
+  async forget(commandId: string): Promise<void> {
+    if (!this.#store) return;
+    await this.#store.remove(commandId);
+    await this.#showKept(this.#store);
+  }
+
+  async #showKept(store: ReportStore): Promise<void> {
+    const [pending, refused] = await Promise.all([store.pending(), store.refused()]);
+    this.#set({ pending, refused });
   }
 
   readonly #wake = () => {
@@ -105,7 +132,7 @@ export class HeadcountEngine {
   }
 
   async #enter(self: DeviceSelf): Promise<void> {
-    const at = { nowMs: Date.now(), chosenId: this.#chosenId };
+    const at = { nowMs: this.#clock.nowMs(), chosenId: this.#chosenId };
     const session = chooseSession(self.sessions, at);
     const latest = session ? ((await this.#store?.latest(session.id)) ?? null) : null;
     this.#set({ self, session, latest });
@@ -115,10 +142,16 @@ export class HeadcountEngine {
     const { self, session } = this.#model;
     if (!self || !session) return;
     const place = { siteId: self.siteId, sessionId: session.id };
+    const askedAtMs = Date.now();
     const answer = await sendOverHttp('headcount:latest', place, { ...AS_DEVICE, attempts: 1 });
     if (!answer.ok) return this.#set({ failure: answer });
+    this.#learnClock({ askedAtMs, answeredAtMs: Date.now(), serverTime: answer.data.serverTime });
     await this.#store?.saveLatest(session.id, answer.data);
     if (this.#model.session?.id === session.id) this.#set({ latest: answer.data, failure: null });
+  }
+
+  #learnClock(contact: { askedAtMs: number; answeredAtMs: number; serverTime: string }): void {
+    if (this.#clock.learn(contact)) void this.#store?.saveClockOffsetMs(this.#clock.offsetMs);
   }
 
   async #deliver(): Promise<void> {
@@ -133,21 +166,22 @@ export class HeadcountEngine {
     if (failure) this.#timer = setTimeout(() => void this.#deliver(), pauseMs);
   }
 
-  async #sendAll(store: ReportStore): Promise<Failure | null> {
-    for (const report of await store.pending()) {
-      const { commandId, input } = report;
-      const answer = await sendOverHttp('headcount:report', input, {
-        ...AS_DEVICE,
-        commandId,
-        attempts: 1,
-      });
-      if (!answer.ok) return answer;
-      await store.remove(commandId);
-      this.#set({ pending: await store.pending(), isDelivered: true });
-      await this.#readLatest();
-    }
-    // One that was added meanwhile is sent as well.
-    return (await store.pending()).length > 0 ? this.#sendAll(store) : null;
+  #sendAll(store: ReportStore): Promise<Failure | null> {
+    return sendReports({
+      pending: () => store.pending(),
+      send: ({ commandId, input }) =>
+        sendOverHttp('headcount:report', input, { ...AS_DEVICE, commandId, attempts: 1 }),
+      delivered: async ({ commandId }) => {
+        await store.remove(commandId);
+        await this.#showKept(store);
+        this.#set({ isDelivered: true });
+        await this.#readLatest();
+      },
+      refused: async (report, failure) => {
+        await store.setAside(report, failure);
+        await this.#showKept(store);
+      },
+    });
   }
 
   #set(change: Partial<HeadcountModel>): void {

@@ -80,6 +80,7 @@ export function HeadcountForm({ engine, model, self, session }: HeadcountFormPro
           {t('send')}
         </Button>
       </form>
+      <RefusedReports engine={engine} model={model} />
       <SendState model={model} />
       <LastReport model={model} />
       {self.helpPhone && (
@@ -96,6 +97,26 @@ export function HeadcountForm({ engine, model, self, session }: HeadcountFormPro
       )}
     </div>
   );
+}
+
+/** Reports that will never be taken: each stays to be read until somebody puts it away. */
+function RefusedReports({ engine, model }: { engine: HeadcountEngine; model: HeadcountModel }) {
+  const t = useTranslations('headcount');
+  const format = useFormatter();
+  const failureText = useFailureText();
+  return model.refused.map(({ commandId, input, refusal }) => (
+    <Notice
+      key={commandId}
+      tone="danger"
+      title={t('refused', {
+        count: input.presentCount,
+        time: format.dateTime(new Date(input.happenedAt), 'dateTime'),
+      })}
+      action={<Button onClick={() => void engine.forget(commandId)}>{t('refusedSeen')}</Button>}
+    >
+      {refusal && failureText(refusal)}
+    </Notice>
+  ));
 }
 
 function SendState({ model }: { model: HeadcountModel }) {
