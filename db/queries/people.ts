@@ -70,45 +70,42 @@ export async function listPeople(
   asked: { filter: PeopleFilter; after: PeoplePlace | null; limit: number },
 ): Promise<PersonRow[]> {
   const { filter, after, limit } = asked;
-  return selectPeople(tx, {
+  const people = peopleQuery({
     filter,
     order: ORDER,
-    limit,
     also: after
       ? sql`(${ORDER}) > (${after.givenName} collate "vietnamese",
           ${after.familyName} collate "vietnamese", ${after.id}::uuid)`
       : undefined,
   });
+  const answer = await tx.execute<Record<string, unknown>>(sql`${people} limit ${limit}`);
+  return answer.rows.map(toPersonRow);
 }
 
 /**
- * The next `limit` absentees, hall by hall as the figures list them (level, then code), each hall by
- * given name.
+ * Everybody who is not present, hall by hall as the figures list them (level, then code), each hall
+ * by given name; a page at a time from a cursor, so that the sorting is done once.
+ * @param tx a transaction, which the cursor lives in
  */
-export async function listAbsentees(
+export async function* readAbsentees(
   tx: Tx,
-  asked: { filter: PeopleFilter; offset: number; limit: number },
-): Promise<PersonRow[]> {
-  return selectPeople(tx, {
-    filter: { ...asked.filter, status: 'ABSENT' },
-    order: sql`array_position(array['CENTRAL', 'DISTRICT', 'COMMUNE', 'OTHER'], s.tier), s.code, ${ORDER}`,
-    limit: asked.limit,
-    offset: asked.offset,
-  });
+  { filter, pageRows }: { filter: PeopleFilter; pageRows: number },
+): AsyncGenerator<PersonRow[]> {
+  const order = sql`array_position(array['CENTRAL', 'DISTRICT', 'COMMUNE', 'OTHER'], s.tier), s.code, ${ORDER}`;
+  const people = peopleQuery({ filter: { ...filter, status: 'ABSENT' }, order });
+  await tx.execute(sql`declare absentees no scroll cursor for ${people}`);
+  for (;;) {
+    const answer = await tx.execute<Record<string, unknown>>(
+      sql`fetch ${sql.raw(String(pageRows))} from absentees`,
+    );
+    if (answer.rows.length > 0) yield answer.rows.map(toPersonRow);
+    if (answer.rows.length < pageRows) return;
+  }
 }
 
-async function selectPeople(
-  tx: Tx,
-  asked: {
-    filter: PeopleFilter;
-    order: SQL;
-    limit: number;
-    offset?: number;
-    also?: SQL | undefined;
-  },
-): Promise<PersonRow[]> {
+function peopleQuery(asked: { filter: PeopleFilter; order: SQL; also?: SQL | undefined }): SQL {
   const { filter } = asked;
-  const answer = await tx.execute<Record<string, unknown>>(sql`
+  return sql`
     select d.id, d.roster_code as "rosterCode", d.family_name as "familyName",
       d.given_name as "givenName", d.position, d.phone, d.seat, d.site_id as "siteId",
       s.name as "siteName", coalesce(own_unit.name, hall_unit.name, '') as "unitName",
@@ -123,15 +120,15 @@ async function selectPeople(
     left join delegate_category c on c.id = d.category_id
     left join attendance a on a.session_id = ${filter.sessionId} and a.delegate_id = d.id
     where ${conditionOf(filter)} ${asked.also ? sql`and ${asked.also}` : sql``}
-    order by ${asked.order} limit ${asked.limit} offset ${asked.offset ?? 0}`);
-  return answer.rows.map(
-    (row) =>
-      ({
-        ...row,
-        presentAt: toDate(row['presentAt']),
-        leftEarlyAt: toDate(row['leftEarlyAt']),
-      }) as PersonRow,
-  );
+    order by ${asked.order}`;
+}
+
+function toPersonRow(row: Record<string, unknown>): PersonRow {
+  return {
+    ...row,
+    presentAt: toDate(row['presentAt']),
+    leftEarlyAt: toDate(row['leftEarlyAt']),
+  } as PersonRow;
 }
 
 function conditionOf(filter: PeopleFilter): SQL {

@@ -7,8 +7,7 @@ import { readCells } from '#contract/figures-fold.ts';
 import type { Tx } from '#db/client.ts';
 import { findFigureSession } from '#db/queries/figure-session.ts';
 import type { FigureSessionRow } from '#db/queries/figure-session.ts';
-import { listAbsentees } from '#db/queries/people.ts';
-import type { PersonRow } from '#db/queries/people.ts';
+import { readAbsentees } from '#db/queries/people.ts';
 import { auditEntry } from '#db/schema/audit.ts';
 import { actorKey } from '#domain/actor.ts';
 import { totalOf } from '#domain/figures.ts';
@@ -23,7 +22,7 @@ import { writeAbsenteesWorkbook } from './absentees-workbook.ts';
 import { writeFiguresWorkbook } from './figures-workbook.ts';
 import { reportBySite, reportByUnit } from './report-lines.ts';
 
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS = 1_000;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** One download on its way. */
@@ -97,23 +96,16 @@ async function writeFigures(download: Download, subject: 'unit' | 'site'): Promi
 }
 
 async function writeAbsentees(download: Download): Promise<void> {
+  const { tx, actor, session } = download;
+  const { conferenceId, id: sessionId } = session;
   const total = totalOf(readCells(await readFigures(download, 'people:read')));
+  const reach = reachOf(actor, 'people:read', conferenceId);
+  const filter = { sessionId, conferenceId, reach, search: '' };
   await writeAbsenteesWorkbook(download.out, {
-    pages: absenteePages(download),
+    pages: readAbsentees(tx, { filter, pageRows: PAGE_ROWS }),
     absent: total.summoned - total.present,
     head: headOf(download),
   });
-}
-
-async function* absenteePages({ tx, actor, session }: Download): AsyncGenerator<PersonRow[]> {
-  const { conferenceId, id: sessionId } = session;
-  const reach = reachOf(actor, 'people:read', conferenceId);
-  const filter = { sessionId, conferenceId, reach, search: '' };
-  for (let offset = 0; ; offset += PAGE_ROWS) {
-    const people = await listAbsentees(tx, { filter, offset, limit: PAGE_ROWS });
-    yield people;
-    if (people.length < PAGE_ROWS) return;
-  }
 }
 
 async function readFigures({ tx, actor, session }: Download, permission: Permission) {
