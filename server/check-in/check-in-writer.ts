@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import {
   findDelegatesByCode,
@@ -41,6 +42,8 @@ export interface CheckInWriterParts {
  */
 export class CheckInWriter {
   readonly #parts: CheckInWriterParts;
+  /** Requests without an answer so far, by their content. */
+  readonly #underWay = new Map<string, Promise<SubmissionAnswer>>();
   #waiting: Waiting[] = [];
   #busyLanes = 0;
   #idle: (() => void)[] = [];
@@ -51,6 +54,17 @@ export class CheckInWriter {
 
   /** Resolves after the commit; rejects with the database's error, and then nothing is stored. */
   append(submission: Submission): Promise<SubmissionAnswer> {
+    const key = keyOf(submission);
+    // A door without an answer in time sends the same again: it waits for the same commit. Else a
+    // rush grows by its own repeats, the more the longer it takes.
+    const underWay = this.#underWay.get(key);
+    if (underWay) return underWay;
+    const answer = this.#enqueue(submission).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, answer);
+    return answer;
+  }
+
+  #enqueue(submission: Submission): Promise<SubmissionAnswer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ submission, resolve, reject });
       if (this.#busyLanes < LANES) void this.#runLane();
@@ -211,4 +225,9 @@ function isConnectionLoss(error: unknown): boolean {
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : '';
+}
+
+function keyOf({ sessionId, siteId, actor, events }: Submission): string {
+  const content = JSON.stringify([sessionId, siteId, actor, events]);
+  return createHash('sha256').update(content).digest('base64');
 }
