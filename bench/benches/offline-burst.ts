@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'socket.io-client';
 import { commandOverSocket, dataOf } from '#contract/program-client.ts';
+import type { CommandAnswer } from '#contract/command.ts';
 import type { CommandInput, CommandOutput } from '#contract/registry.ts';
 import type { SeedRound } from '#db/seed/round.ts';
 import { BARE_STATEMENT, scanOf } from '../check-in-event.ts';
@@ -12,7 +14,9 @@ import type { Workplace } from '../workplace.ts';
 /** What a door sends at once after a time without a network. */
 const BATCH = 100;
 const EVERYBODY = 51_962;
-const MAX_ATTEMPTS = 10;
+/** The door's page asks again after this long; see app/_live/live-connection.ts. */
+const PATIENCE_MS = 5_000;
+const MAX_ATTEMPTS = 100;
 const FIGURES_TIMEOUT_MS = 60_000;
 
 export const title = '51,962 offline check-ins of 766 doors, all at once';
@@ -69,7 +73,7 @@ export async function run(workplace: Workplace): Promise<Measured> {
   return {
     rows,
     notes: [
-      `${doors.length} doors, up to ${BATCH} check-ins a command, one command of a door at a time; ${retries} commands had no answer in 20 s and were sent again with the same ids.`,
+      `${doors.length} doors, up to ${BATCH} check-ins a command, one command of a door at a time; ${retries} commands had no answer in ${PATIENCE_MS / 1000} s and were sent again with the same ids.`,
       '“Figures right”: an open dashboard shows all 51,962 as present; the records, counted again, say the same.',
     ],
   };
@@ -82,7 +86,11 @@ type AppendInput = CommandInput<'check-in:append'>;
 async function deliver(socket: Socket, input: AppendInput, onRetry: () => void) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return dataOf(await commandOverSocket(socket, 'check-in:append', input)).receipts;
+      const request = { commandId: randomUUID(), input };
+      const answer: unknown = await socket
+        .timeout(PATIENCE_MS)
+        .emitWithAck('check-in:append', request);
+      return dataOf(answer as CommandAnswer<CommandOutput<'check-in:append'>>).receipts;
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
       onRetry();
