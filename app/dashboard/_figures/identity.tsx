@@ -15,7 +15,7 @@ const KEYS = ['summoned', 'present', 'excused', 'unexcused', 'unmarked'] as cons
 
 /** Marks between the figures: drawn, because a list of terms has no place for them. */
 const OPERATORS = {
-  summoned: '',
+  summoned: 'before:hidden',
   present: "before:content-['=']",
   excused: "before:content-['+']",
   unexcused: "before:content-['+']",
