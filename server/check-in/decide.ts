@@ -29,7 +29,7 @@ export class Decider {
     for (const row of facts.stored) this.#remember(row);
   }
 
-  /** @returns a receipt, or null where it depends on the state after the whole batch */
+  /** @returns the row as stored, or why the event is refused */
   decide(placed: Placed): RefusalCode | StoredCheckIn {
     const { event, siteId } = placed;
     const { session } = this.#facts;
