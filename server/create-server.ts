@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import { sql } from 'drizzle-orm';
 import type { OpenDatabase } from '#db/client.ts';
 import { assertEveryCommandHandled, createExecute } from './commands/execute.ts';
 import type { Config } from './config.ts';
 import { compose } from './compose.ts';
+import { createFrontServer } from './http/create-front-server.ts';
 import { createNextProxy } from './http/next-proxy.ts';
 import { createRequestListener } from './http/create-request-listener.ts';
 import type { Identify } from './identity/principal-source.ts';
@@ -40,13 +38,7 @@ export function createServer(parts: {
   const { config, database, log } = parts;
   const now = parts.now ?? (() => new Date());
   const streams = new Streams();
-  const httpServer = config.tls
-    ? createHttpsServer({
-        cert: readFileSync(config.tls.certFile),
-        key: readFileSync(config.tls.keyFile),
-        minVersion: 'TLSv1.2',
-      })
-    : createHttpServer();
+  const httpServer = createFrontServer(config);
   let sockets: Sockets | null = null;
   const composed = compose({
     config,

@@ -96,7 +96,14 @@ export async function listOldImports(tx: Tx, before: Date): Promise<ImportJobRec
  */
 export async function moveImportJob(
   tx: Tx,
-  move: { jobId: string; to: ImportStatus; set?: Partial<ImportJobRecord>; reading?: number },
+  move: {
+    jobId: string;
+    to: ImportStatus;
+    /** Only from this one; all that may precede `to` unless told. */
+    from?: ImportStatus;
+    set?: Partial<ImportJobRecord>;
+    reading?: number;
+  },
 ): Promise<ImportJobRecord | null> {
   const [job] = await tx
     .update(importJob)
@@ -105,6 +112,7 @@ export async function moveImportJob(
       and(
         eq(importJob.id, move.jobId),
         inArray(importJob.status, statusesBefore(move.to)),
+        move.from === undefined ? undefined : eq(importJob.status, move.from),
         move.reading === undefined ? undefined : eq(importJob.reading, move.reading),
       ),
     )

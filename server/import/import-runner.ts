@@ -36,6 +36,7 @@ export class ImportRunner {
   /** Goes on with what a stop of the server left in the middle. */
   async resume(): Promise<void> {
     const { db, folder } = this.#parts;
+    await folder.clearOrphans();
     for (const job of await listUnfinishedImports(db)) {
       if (job.status !== 'UPLOADING') {
         this.enqueue(job.id);

@@ -1,17 +1,29 @@
 /** Uploaded files, in the data folder until they are committed or discarded. */
-import { createHash } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Refusal } from '../commands/refusal.ts';
 
+/** Bytes that came in whole and are on the disk, not yet the file of their job. */
+export interface StoredUpload {
+  bytes: number;
+  sha256: string;
+  /** Makes them the file of the job. */
+  keep(): Promise<void>;
+  /** Throws them away. */
+  drop(): Promise<void>;
+}
+
 export interface UploadFolder {
   pathOf: (jobId: string) => string;
   /**
-   * Stores a stream and makes it durable.
+   * Stores a stream and makes it durable, beside whatever else is sent for the same job.
    * @throws Refusal TOO_LARGE, DISK_FULL; nothing is left behind then
    */
-  store: (jobId: string, source: Readable) => Promise<{ bytes: number; sha256: string }>;
+  store: (jobId: string, source: Readable) => Promise<StoredUpload>;
+  /** Removes what uploads left behind that a stop of the server cut off. */
+  clearOrphans: () => Promise<void>;
   remove: (jobId: string) => Promise<void>;
 }
 
@@ -19,20 +31,49 @@ export function openUploadFolder(dataDir: string, maxBytes: number): UploadFolde
   const folder = join(dataDir, 'uploads');
   const pathOf = (jobId: string): string => join(folder, `${jobId}.upload`);
   const remove = (jobId: string): Promise<void> => rm(pathOf(jobId), { force: true });
+  /** Of this run: no orphans, however early they come. */
+  const ownParts = new Set<string>();
   return {
     pathOf,
     remove,
     store: async (jobId, source) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      const name = `${jobId}.part.${randomUUID()}`;
+      const part = join(folder, name);
+      ownParts.add(name);
+      const drop = async (): Promise<void> => {
+        await rm(part, { force: true });
+        ownParts.delete(name);
+      };
+      const keep = async (): Promise<void> => {
+        await rename(part, pathOf(jobId));
+        ownParts.delete(name);
+        await syncFolder(folder);
+      };
       try {
-        return await write(pathOf(jobId), source, maxBytes);
+        return { ...(await write(part, source, maxBytes)), keep, drop };
       } catch (error) {
-        await remove(jobId);
+        await drop();
         const { code } = error as { code?: unknown };
         throw code === 'ENOSPC' || code === 'EDQUOT' ? new Refusal('DISK_FULL') : error;
       }
     },
+    clearOrphans: async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const names = (await readdir(folder)).filter((name) => name.includes('.part.'));
+      const orphans = names.filter((name) => !ownParts.has(name));
+      await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
+    },
   };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function write(

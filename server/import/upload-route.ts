@@ -14,7 +14,8 @@ import { requireConference } from '../commands/require-conference.ts';
 import { sendJson } from '../http/answers.ts';
 import type { HttpRoute, RouteContext } from '../http/route.ts';
 import { toJobView } from './job-view.ts';
-import type { UploadFolder } from './upload-folder.ts';
+import { UploadAttempts } from './upload-attempts.ts';
+import type { StoredUpload, UploadFolder } from './upload-folder.ts';
 
 const uploadSchema = z.object({
   conferenceId: z.uuid(),
@@ -36,6 +37,7 @@ export interface UploadParts {
 
 /** Step one: `PUT` the file's bytes; the answer is the job, which is being read. */
 export function createUploadRoute(parts: UploadParts): HttpRoute {
+  const attempts = new UploadAttempts();
   return {
     method: 'PUT',
     path: '/api/uploads/conferences/:conferenceId/imports/:jobId',
@@ -52,7 +54,7 @@ export function createUploadRoute(parts: UploadParts): HttpRoute {
       const announced = Number(context.request.headers['content-length'] ?? 0);
       if (announced > parts.maxBytes) throw new Refusal('TOO_LARGE', { maxBytes: parts.maxBytes });
       const earlier = await claimJob(context, upload);
-      const job = earlier ?? (await receive(context, upload, parts));
+      const job = earlier ?? (await receive(context, upload, { ...parts, attempts }));
       context.request.resume();
       sendJson(context.response, 200, { ok: true, data: toJobView(job) });
     },
@@ -99,25 +101,53 @@ async function claimJob(
 
 async function receive(
   { db, request }: { db: Db; request: IncomingMessage },
-  { jobId, conferenceId, kind }: Upload,
-  { folder, enqueue, warm }: UploadParts,
+  upload: Upload,
+  { folder, attempts, enqueue, warm }: UploadParts & { attempts: UploadAttempts },
 ): Promise<ImportJobRecord> {
   warm();
+  const { jobId } = upload;
+  const attempt = attempts.begin(jobId);
   try {
-    const { bytes, sha256 } = await folder.store(jobId, request);
-    // The same bytes again are understood as they were: importing a file twice changes nothing.
-    const same = { conferenceId, kind, fileSha256: sha256 };
-    const choice = (await findEarlierChoice(db, same)) ?? {};
-    const set = { fileBytes: bytes, fileSha256: sha256, choice };
-    const job = await moveImportJob(db, { jobId, to: 'READING', set });
-    if (job === null) throw new Refusal('CONFLICT');
+    const stored = await folder.store(jobId, request);
+    if (!attempts.win(jobId, attempt)) {
+      await stored.drop();
+      return await requireJob(db, jobId);
+    }
+    const job = await takeIn(db, { upload, stored, folder });
     enqueue(jobId);
     return job;
   } catch (error) {
     // The rest is thrown away, so that the sender comes to read the refusal.
     request.resume();
     const failureCode = error instanceof Refusal ? error.code : 'UPLOAD_INTERRUPTED';
-    await moveImportJob(db, { jobId, to: 'FAILED', set: { failureCode, finishedAt: new Date() } });
+    const set = { failureCode, finishedAt: new Date() };
+    // While another connection still brings the same file, or has brought it, the job is not lost.
+    if (attempts.lose(jobId, attempt))
+      await moveImportJob(db, { jobId, to: 'FAILED', from: 'UPLOADING', set });
     throw error;
   }
+}
+
+/** @throws Refusal CONFLICT when the job was discarded meanwhile; nothing is left behind then */
+async function takeIn(
+  db: Db,
+  given: { upload: Upload; stored: StoredUpload; folder: UploadFolder },
+): Promise<ImportJobRecord> {
+  const { upload, stored, folder } = given;
+  const { jobId, conferenceId, kind } = upload;
+  const { bytes, sha256 } = stored;
+  await stored.keep();
+  // The same bytes again are understood as they were: importing a file twice changes nothing.
+  const choice = (await findEarlierChoice(db, { conferenceId, kind, fileSha256: sha256 })) ?? {};
+  const set = { fileBytes: bytes, fileSha256: sha256, choice, failureCode: null, finishedAt: null };
+  const job = await moveImportJob(db, { jobId, to: 'READING', set });
+  if (job !== null) return job;
+  await folder.remove(jobId);
+  throw new Refusal('CONFLICT');
+}
+
+async function requireJob(db: Db, jobId: string): Promise<ImportJobRecord> {
+  const found = await findImportJob(db, jobId);
+  if (!found) throw new Refusal('NOT_FOUND');
+  return found.job;
 }
