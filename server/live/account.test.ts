@@ -239,7 +239,10 @@ describe('the last administrator', () => {
         { cookie: second.cookie },
       ),
     ]);
-    const codes = answers.map(codeOf).sort();
-    expect(codes).toEqual(['LAST_ADMINISTRATOR', 'OK']);
+    const codes = answers.map(codeOf);
+    expect(codes.filter((code) => code === 'OK')).toHaveLength(1);
+    // The slower one comes too late in one of two ways: as the last, or already without rights.
+    const late = codes.find((code) => code !== 'OK');
+    expect(['LAST_ADMINISTRATOR', 'NOT_SIGNED_IN']).toContain(late);
   });
 });
