@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import ExcelJS from 'exceljs';
 import { Refusal } from '../commands/refusal.ts';
 import type { RouteContext } from '../http/route.ts';
@@ -18,21 +20,47 @@ export interface SheetWriter {
   finish(): Promise<void>;
 }
 
-/**
- * Answers with an .xlsx of one sheet, written row by row. Every cell is text, so that codes and
- * telephone numbers keep their zeros.
- */
-export function sendSheet(
-  { response }: RouteContext,
-  sheetOf: { fileName: string; title: string; columns: readonly SheetColumn[] },
-): SheetWriter {
-  const { fileName, title, columns } = sheetOf;
+/** An .xlsx on its way to the browser, before it has sheets. */
+export interface Download {
+  book: ExcelJS.stream.xlsx.WorkbookWriter;
+  /**
+   * Ends the file; resolves when it is sent.
+   * @throws ERR_STREAM_PREMATURE_CLOSE when the reader went away
+   */
+  finish(): Promise<void>;
+}
+
+/** Answers with an .xlsx that is written bit by bit. */
+export function startDownload({ response }: RouteContext, fileName: string): Download {
   response.writeHead(200, {
     'content-type': WORKBOOK_TYPE,
     'cache-control': 'no-store',
     'content-disposition': `attachment; filename="${fileName}"`,
   });
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: response, useStyles: true });
+  const out = new PassThrough();
+  // Fails when the reader goes away: a workbook that nobody takes any more would never end.
+  const sent = pipeline(out, response);
+  sent.catch(() => {});
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  return {
+    book,
+    finish: async () => {
+      await Promise.race([book.commit(), sent]);
+      await sent;
+    },
+  };
+}
+
+/**
+ * Answers with an .xlsx of one sheet, written row by row. Every cell is text, so that codes and
+ * telephone numbers keep their zeros.
+ */
+export function sendSheet(
+  context: RouteContext,
+  sheetOf: { fileName: string; title: string; columns: readonly SheetColumn[] },
+): SheetWriter {
+  const { fileName, title, columns } = sheetOf;
+  const { book, finish } = startDownload(context, fileName);
   const sheet = book.addWorksheet(title, {
     views: [{ state: 'frozen', ySplit: 1 }],
     pageSetup: { paperSize: 9, orientation: 'landscape' },
@@ -47,7 +75,7 @@ export function sendSheet(
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   return {
     add: (row) => void sheet.addRow([...row]).commit(),
-    finish: () => book.commit(),
+    finish,
   };
 }
 

@@ -1,16 +1,14 @@
-import ExcelJS from 'exceljs';
 import { DOUBT_TEXTS, FIELD_TITLES, TEMPLATE_NOTES } from '#contract/import-texts.ts';
 import { importKind } from '#contract/import.ts';
 import type { ImportLayout } from '#contract/import.ts';
-import type { Db } from '#db/client.ts';
 import { findConference } from '#db/queries/conference.ts';
 import { findImportJob, pageReturnedRows } from '#db/queries/import.ts';
 import type { ImportJobRecord, ImportRowRecord } from '#db/queries/import.ts';
 import type { Doubt } from '#domain/roster/doubt.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { startDownload } from '../exports/workbook.ts';
 import type { HttpRoute, RouteContext } from '../http/route.ts';
 
-const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Small pages, so that other requests are answered between them. */
 const PAGE_ROWS = 200;
 
@@ -50,44 +48,33 @@ function requireUuid(value: string | undefined): string {
   return value ?? '';
 }
 
-function openWorkbook(
-  { response }: RouteContext,
-  fileName: string,
-): ExcelJS.stream.xlsx.WorkbookWriter {
-  response.writeHead(200, {
-    'content-type': WORKBOOK_TYPE,
-    'cache-control': 'no-store',
-    'content-disposition': `attachment; filename="${fileName}"`,
-  });
-  return new ExcelJS.stream.xlsx.WorkbookWriter({ stream: response, useStyles: true });
-}
-
 async function sendReturnedRows(context: RouteContext, job: ImportJobRecord): Promise<void> {
   const layout = job.layout as ImportLayout | null;
   if (layout === null) throw new Refusal('CONFLICT');
-  const book = openWorkbook(context, 'dong-tra-lai.xlsx');
+  const { book, finish } = startDownload(context, 'dong-tra-lai.xlsx');
   const sheet = book.addWorksheet('Dòng trả lại', { views: [{ state: 'frozen', ySplit: 1 }] });
   const titles = layout.columns.map((column) => column.title);
   sheet.columns = [{ width: 8 }, ...titles.map(() => ({ width: 20 })), { width: 70 }];
   const head = sheet.addRow(['Dòng', ...titles, 'Lý do']);
   head.font = { bold: true };
   head.commit();
-  await eachReturnedRow(context.db, job.id, (row) => {
+  await eachReturnedRow(context, job.id, (row) => {
     const cells = row.cells as (string | null)[];
     const reason = reasonOf(row.doubts as Doubt[], layout);
     sheet
       .addRow([row.rowNumber, ...titles.map((_, index) => cells[index] ?? null), reason])
       .commit();
   });
-  await book.commit();
+  await finish();
 }
 
 async function eachReturnedRow(
-  db: Db,
+  { db, response }: RouteContext,
   jobId: string,
   write: (row: ImportRowRecord) => void,
 ): Promise<void> {
-  for (let after = 0; ;) {
+  // Nobody may be left to read it: a download is easily cancelled.
+  for (let after = 0; !response.destroyed;) {
     const rows = await pageReturnedRows(db, { jobId, after, limit: PAGE_ROWS });
     if (rows.length === 0) return;
     rows.forEach(write);
@@ -116,7 +103,10 @@ function reasonOf(doubts: readonly Doubt[], layout: ImportLayout): string {
 async function sendTemplate(context: RouteContext): Promise<void> {
   const kind = importKind.safeParse(context.params['kind']?.replace(/\.xlsx$/, '')).data;
   if (kind === undefined) throw new Refusal('NOT_FOUND');
-  const book = openWorkbook(context, kind === 'SITES' ? 'mau-diem-cau.xlsx' : 'mau-trieu-tap.xlsx');
+  const { book, finish } = startDownload(
+    context,
+    kind === 'SITES' ? 'mau-diem-cau.xlsx' : 'mau-trieu-tap.xlsx',
+  );
   const sheet = book.addWorksheet(kind === 'SITES' ? 'Điểm cầu' : 'Danh sách triệu tập', {
     views: [{ state: 'frozen', ySplit: 1 }],
   });
@@ -127,5 +117,5 @@ async function sendTemplate(context: RouteContext): Promise<void> {
   head.font = { bold: true };
   head.commit();
   for (const row of rows) sheet.addRow([...row]).commit();
-  await book.commit();
+  await finish();
 }
