@@ -66,8 +66,10 @@ export function compose(parts: ComposeParts): Composed {
       const siteIds = new Set(changes.flatMap((change) => change.siteIds));
       figures.onCommitted({ sessionId, siteIds });
     },
+    onAnnounceFailed: (error) => {
+      log.error({ name: (error as Error).name }, 'committed check-ins could not be announced');
+    },
   });
-  const housekeeping = startHousekeeping({ db: parts.database.db, log: parts.log, now: parts.now });
   const identity = createIdentity({
     db: parts.database.db,
     secrets: parts.config.secrets,
@@ -78,6 +80,12 @@ export function compose(parts: ComposeParts): Composed {
   });
   const imports = createImports({ ...parts, rosterChanged });
   imports.resume();
+  const housekeeping = startHousekeeping({
+    db: parts.database.db,
+    log,
+    now: parts.now,
+    forgetOld: imports.forgetOld,
+  });
   const handlers: Partial<Handlers> = {
     ...createAccountHandlers(identity),
     ...createSignInHandlers(identity),

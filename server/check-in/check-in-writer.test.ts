@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Submission } from './batch.ts';
+import { useCheckInBench } from '../testing/check-in-bench.ts';
+import { deviceOf } from '../testing/round.ts';
 import { CheckInWriter } from './check-in-writer.ts';
+
+const bench = useCheckInBench();
 
 function submission(): Submission {
   const now = new Date().toISOString();
@@ -44,5 +48,41 @@ describe('CheckInWriter', () => {
     const before = attempts;
     await expect(writer.append(first)).rejects.toThrow('gone');
     expect(attempts).toBeGreaterThan(before);
+  });
+
+  it('commits once and answers the doors when telling others fails', async () => {
+    const { round, database } = bench.current;
+    const { sessionId, siteId, conferenceId, delegateIds } = round.near;
+    const door = deviceOf(round.near, 'DOOR');
+    const deviceId = door.kind === 'device' ? door.deviceId : null;
+    const failures: unknown[] = [];
+    let announced = 0;
+    const writer = new CheckInWriter({
+      pool: database.pool,
+      now: () => new Date(),
+      onCommitted: () => {
+        announced += 1;
+        throw new Error('nobody listens');
+      },
+      onAnnounceFailed: (error) => failures.push(error),
+    });
+    const of = (delegateId: string): Submission => ({
+      sessionId,
+      siteId,
+      conferenceId,
+      actor: { deviceId, accountId: null },
+      events: [
+        { ...bench.current.mark({ subject: { kind: 'DELEGATE', delegateId } }), detail: {} },
+      ],
+    });
+    const [first = '', second = '', third = ''] = delegateIds;
+    const group = await Promise.all([writer.append(of(first)), writer.append(of(second))]);
+    const alone = await writer.append(of(third));
+    const outcomes = [...group, alone].flatMap(({ receipts }) => receipts);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['COUNTED', 'COUNTED', 'COUNTED']);
+    expect(announced).toBe(2);
+    expect(failures).toHaveLength(2);
+    await writer.drain();
+    expect(await bench.current.storedCount()).toBe(3);
   });
 });

@@ -34,6 +34,8 @@ export interface CheckInWriterParts {
   now: () => Date;
   /** Called after each commit, before the doors are answered. */
   onCommitted(committed: { sessionId: string; changes: CheckInChange[] }): void;
+  /** `onCommitted` threw: the check-ins are stored, and their doors are told so. */
+  onAnnounceFailed?(error: unknown): void;
 }
 
 /**
@@ -107,27 +109,36 @@ export class CheckInWriter {
   }
 
   async #run(group: Waiting[]): Promise<void> {
+    let committed: Committed;
     try {
-      const submissions = group.map((one) => one.submission);
-      const { answers, changes } = await this.#commit(submissions);
-      this.#announce(submissions[0]?.sessionId ?? '', changes);
-      group.forEach((one, index) => {
-        const answer = answers[index];
-        if (answer) one.resolve(answer);
-      });
+      committed = await this.#commit(group.map((one) => one.submission));
     } catch (error) {
-      const [only] = group;
-      if (group.length === 1 || isConnectionLoss(error)) {
-        for (const one of group) one.reject(error);
-      } else if (only) {
-        // One request that the database refuses must not take the others with it.
-        for (const one of group) await this.#run([one]);
-      }
+      return this.#refuse(group, error);
     }
+    // Committed: whatever fails from here on must not commit it again.
+    this.#announce(group[0]?.submission.sessionId ?? '', committed.changes);
+    group.forEach((one, index) => {
+      const answer = committed.answers[index];
+      if (answer) one.resolve(answer);
+    });
+  }
+
+  async #refuse(group: Waiting[], error: unknown): Promise<void> {
+    if (group.length === 1 || isConnectionLoss(error)) {
+      for (const one of group) one.reject(error);
+      return;
+    }
+    // One request that the database refuses must not take the others with it.
+    for (const one of group) await this.#run([one]);
   }
 
   #announce(sessionId: string, changes: CheckInChange[]): void {
-    if (changes.length > 0) this.#parts.onCommitted({ sessionId, changes });
+    if (changes.length === 0) return;
+    try {
+      this.#parts.onCommitted({ sessionId, changes });
+    } catch (error) {
+      this.#parts.onAnnounceFailed?.(error);
+    }
   }
 
   async #commit(submissions: Submission[]): Promise<Committed> {

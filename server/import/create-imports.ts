@@ -13,6 +13,8 @@ export interface Imports {
   removeFile(jobId: string): Promise<void>;
   /** Goes on, in the background, with what a stop of the server left in the middle. */
   resume(): void;
+  /** Forgets files and rows of imports that are older than 30 days. */
+  forgetOld(now: Date): Promise<void>;
   /** Resolves when no import is being read or committed. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export function createImports(parts: {
         log.error({ name: (error as Error).name }, 'unfinished imports could not be resumed');
       });
     },
+    forgetOld: (now) => runner.forgetOld(now),
     idle: () => runner.idle(),
     close: () => runner.close(),
     routes: [

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
 import { commandAnswer } from '#db/schema/command-answer.ts';
 import { createTestDatabase } from '../testing/harness.ts';
-import { removeExpired } from './housekeeping.ts';
+import { createLogger } from '../logger.ts';
+import { removeExpired, startHousekeeping } from './housekeeping.ts';
 
 let testDatabase: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: OpenDatabase;
@@ -35,4 +36,23 @@ it('forgets answers after a week, not before', async () => {
   await removeExpired({ db: database.db, now: () => now });
   const left = await database.db.select().from(commandAnswer);
   expect(left.map(({ commandId }) => commandId)).toEqual([kept]);
+});
+
+it('forgets old imports every hour, not at the start only', () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const now = new Date('2026-12-08T00:00:00Z');
+  const forgotten: Date[] = [];
+  const housekeeping = startHousekeeping({
+    db: database.db,
+    log: createLogger('silent'),
+    now: () => now,
+    forgetOld: async (at) => void forgotten.push(at),
+  });
+  try {
+    vi.advanceTimersByTime(2 * 3_600_000);
+    expect(forgotten).toEqual([now, now]);
+  } finally {
+    housekeeping.close();
+    vi.useRealTimers();
+  }
 });

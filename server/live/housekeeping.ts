@@ -8,17 +8,25 @@ const HOUR_MS = 3_600_000;
 /** Far longer than any client repeats a command. */
 const ANSWERS_KEPT_MS = 7 * 24 * HOUR_MS;
 
-/** Removes what nobody can ask for any more: old answers, expired sign-ins. Once an hour. */
-export function startHousekeeping(parts: { db: Db; log: Logger; now: () => Date }): {
-  close(): void;
-} {
+interface HousekeepingParts {
+  db: Db;
+  log: Logger;
+  now: () => Date;
+  /** What else grows old: files and rows of imports. */
+  forgetOld(now: Date): Promise<void>;
+}
+
+/**
+ * Removes what nobody can ask for any more: old answers, expired sign-ins, old imports. Once an hour:
+ * the program runs for months.
+ */
+export function startHousekeeping(parts: HousekeepingParts): { close(): void } {
+  const failed = (error: unknown) => {
+    parts.log.warn({ errorName: error instanceof Error ? error.name : '' }, 'housekeeping failed');
+  };
   const clean = () => {
-    removeExpired(parts).catch((error: unknown) => {
-      parts.log.warn(
-        { errorName: error instanceof Error ? error.name : '' },
-        'housekeeping failed',
-      );
-    });
+    removeExpired(parts).catch(failed);
+    parts.forgetOld(parts.now()).catch(failed);
   };
   const timer = setInterval(clean, HOUR_MS);
   timer.unref();
