@@ -79,9 +79,16 @@ export async function scan(page: Page, text: string): Promise<void> {
 
 /** Waits until the page with all its files is kept for work without a network. */
 export async function keptForOffline(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const kept = await caches.match('/site/check-in');
-    const files = await caches.match('/site/check-in?files');
-    return kept !== undefined && files !== undefined && navigator.serviceWorker.controller !== null;
-  });
+  // Polled from here: a predicate that answers with a promise would pass at once.
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const kept = await caches.match('/site/check-in');
+          const files = await caches.match('/site/check-in?files');
+          return kept !== undefined && files !== undefined && !!navigator.serviceWorker.controller;
+        }),
+      { timeout: 60_000 },
+    )
+    .toBe(true);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, expect, test, type Page } from '@playwright/test';
@@ -66,6 +66,7 @@ test('40 check-ins on two doors without a network arrive once, through a reload,
   await expect(counter(secondDesk, 'present')).toHaveText('10');
   await markAll(secondDesk, SECOND.slice(10));
 
+  await enrolmentIsOnDisk();
   killBrowser(profile);
   const reopened = await chromium.launchPersistentContext(profile, { ...CHROMIUM, ...VIETNAMESE });
   const desk = await reopened.newPage();
@@ -93,6 +94,14 @@ async function markAll(page: Page, numbers: number[]): Promise<void> {
   for (const number of numbers) {
     await markByName(page, { typed: String(number), rosterCode: `THU-${number}` });
   }
+}
+
+/** Chromium writes its cookies down twice a minute: a battery pulled before costs the enrolment. */
+async function enrolmentIsOnDisk(): Promise<void> {
+  const file = path.join(profile, 'Default', 'Cookies');
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file).includes('dc_device'), { timeout: 120_000 })
+    .toBe(true);
 }
 
 /** As when the battery is pulled: no goodbye, nothing is flushed any more. */
