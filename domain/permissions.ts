@@ -1,19 +1,8 @@
+import { ACCOUNT_ROLES, DEVICE_KINDS } from './actor.ts';
 import type { Actor, AccountRole, DeviceKind, Grant } from './actor.ts';
 
 /** Everybody whom the permission table knows. */
-export const ROLES = [
-  'ADMINISTRATOR',
-  'ORGANISER',
-  'DIRECTOR',
-  'UNIT_ADMIN',
-  'OFFICIAL',
-  'CONSOLE',
-  'PROJECTOR',
-  'DOOR',
-  'HEADCOUNT',
-  'DELEGATE',
-  'PUBLIC',
-] as const;
+export const ROLES = [...ACCOUNT_ROLES, ...DEVICE_KINDS, 'DELEGATE', 'PUBLIC'] as const;
 export type Role = AccountRole | DeviceKind | 'DELEGATE' | 'PUBLIC';
 
 /**
@@ -22,68 +11,26 @@ export type Role = AccountRole | DeviceKind | 'DELEGATE' | 'PUBLIC';
  */
 export const PERMISSIONS = {
   // Open to everybody: they prove themselves by a secret in the input.
-  'public:use': [
-    'ADMINISTRATOR',
-    'ORGANISER',
-    'DIRECTOR',
-    'UNIT_ADMIN',
-    'OFFICIAL',
-    'CONSOLE',
-    'PROJECTOR',
-    'DOOR',
-    'HEADCOUNT',
-    'DELEGATE',
-    'PUBLIC',
-  ],
-  'account:self': ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR', 'UNIT_ADMIN', 'OFFICIAL'],
+  'public:use': [...ACCOUNT_ROLES, ...DEVICE_KINDS, 'DELEGATE', 'PUBLIC'],
+  'account:self': [...ACCOUNT_ROLES],
   'account:manage': ['ADMINISTRATOR'],
   'unit:manage': ['ADMINISTRATOR'],
-  'unit:read': ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR', 'UNIT_ADMIN', 'OFFICIAL'],
+  'unit:read': [...ACCOUNT_ROLES],
   'conference:create': ['ADMINISTRATOR', 'ORGANISER'],
   'conference:manage': ['ADMINISTRATOR', 'ORGANISER'],
-  'conference:read': [
-    'ADMINISTRATOR',
-    'ORGANISER',
-    'DIRECTOR',
-    'UNIT_ADMIN',
-    'OFFICIAL',
-    'CONSOLE',
-    'PROJECTOR',
-    'DOOR',
-    'HEADCOUNT',
-  ],
+  'conference:read': [...ACCOUNT_ROLES, ...DEVICE_KINDS],
   'site:manage': ['ADMINISTRATOR', 'ORGANISER'],
-  'site:read': [
-    'ADMINISTRATOR',
-    'ORGANISER',
-    'DIRECTOR',
-    'UNIT_ADMIN',
-    'OFFICIAL',
-    'CONSOLE',
-    'PROJECTOR',
-    'DOOR',
-    'HEADCOUNT',
-  ],
+  'site:read': [...ACCOUNT_ROLES, ...DEVICE_KINDS],
   'device:manage': ['ADMINISTRATOR', 'ORGANISER'],
   'roster:import': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN'],
   'roster:manage': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN'],
   'roster:read': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'DOOR'],
   'check-in:append': ['ADMINISTRATOR', 'ORGANISER', 'DOOR'],
   'headcount:report': ['ADMINISTRATOR', 'ORGANISER', 'CONSOLE', 'DOOR', 'HEADCOUNT'],
-  'headcount:read': [
-    'ADMINISTRATOR',
-    'ORGANISER',
-    'DIRECTOR',
-    'UNIT_ADMIN',
-    'OFFICIAL',
-    'CONSOLE',
-    'DOOR',
-    'HEADCOUNT',
-  ],
-  'figures:read': ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR', 'UNIT_ADMIN', 'OFFICIAL'],
+  'headcount:read': [...ACCOUNT_ROLES, 'CONSOLE', 'DOOR', 'HEADCOUNT'],
+  'figures:read': [...ACCOUNT_ROLES],
   'people:read': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'OFFICIAL'],
   'figures:export': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'OFFICIAL'],
-  'session:close': ['ADMINISTRATOR', 'ORGANISER'],
   'pass:read': ['DELEGATE'],
 } as const satisfies Record<string, readonly Role[]>;
 
