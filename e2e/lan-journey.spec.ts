@@ -5,6 +5,7 @@ import { chromium, expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import type { CommandAnswer } from '#contract/command.ts';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
+import { waiting } from './door-desk.ts';
 import { startProduct } from './product.ts';
 import type { Product } from './product.ts';
 import { createTwoNetworks } from './two-networks.ts';
@@ -168,9 +169,9 @@ journey(
 
     networks.pullCable();
     await markByName(door, 'cha', 'Chanh');
-    await expect(door.getByText(/1 lượt chờ gửi/).first()).toBeVisible({ timeout: 90_000 });
+    await expect(waiting(door)).toHaveAttribute('data-waiting', '1', { timeout: 90_000 });
     networks.plugCable();
-    await expect(door.getByText(/lượt chờ gửi/).first()).toBeHidden({ timeout: 90_000 });
+    await expect(waiting(door)).toHaveAttribute('data-waiting', '0', { timeout: 90_000 });
 
     await organiser.goto(`${origin}/dashboard`);
     await expect(organiser.getByText('100,00%').first()).toBeVisible({ timeout: 30_000 });
