@@ -83,22 +83,31 @@ async function insertUnit(
   return { id, path };
 }
 
+/** The day in Vietnam: a round made late in the evening ends on the next one. */
+function localDay(moment: Date): string {
+  return new Date(moment.getTime() + 7 * HOUR_MS).toISOString().slice(0, 10);
+}
+
 async function insertConference(db: Db, name: string) {
   const conferenceId = randomUUID();
   const sessionId = randomUUID();
   const agendaItemId = randomUUID();
   const startsAt = new Date(Date.now() - HOUR_MS);
-  const day = startsAt.toISOString().slice(0, 10);
-  await db
-    .insert(conference)
-    .values({ id: conferenceId, name, startsOn: day, endsOn: day, helpPhone: '024 3825 0000' });
+  const endsAt = new Date(startsAt.getTime() + 4 * HOUR_MS);
+  await db.insert(conference).values({
+    id: conferenceId,
+    name,
+    startsOn: localDay(startsAt),
+    endsOn: localDay(endsAt),
+    helpPhone: '024 3825 0000',
+  });
   await db.insert(session).values({
     id: sessionId,
     conferenceId,
     ordinal: 1,
     name: 'Buổi sáng',
     startsAt,
-    endsAt: new Date(startsAt.getTime() + 4 * HOUR_MS),
+    endsAt,
     lateAfter: new Date(startsAt.getTime() + 2 * HOUR_MS),
     openedAt: startsAt,
   });
