@@ -3,6 +3,7 @@ import { ATTENDANCE_STATUSES, CHECK_IN_KINDS } from '#domain/attendance.ts';
 import { readCheckInCode } from '#domain/check-in-code.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
+import { EXAMPLE_INCARNATION, incarnation } from './incarnation.ts';
 import { count, EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line, requiredLine } from './primitives.ts';
 
 export const checkInKind = z.enum(CHECK_IN_KINDS);
@@ -204,6 +205,7 @@ export const checkInCommands = {
     output: z.object({
       revision: revisionSchema,
       serverTime: instant,
+      incarnation,
       rosterVersion: z.string(),
       /** Of the hall's delegates, and of delegates of other halls who sit here. */
       attendance: z.array(attendanceState),
@@ -215,6 +217,7 @@ export const checkInCommands = {
       output: {
         revision: exampleRevision,
         serverTime: '2026-12-01T00:45:12.180Z',
+        incarnation: EXAMPLE_INCARNATION,
         rosterVersion: '2026-11-20T02:00:00.000Z/68',
         attendance: [exampleState],
         walkIns: [],

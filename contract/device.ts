@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEVICE_KINDS } from '#domain/actor.ts';
 import { defineCommand } from './command.ts';
+import { EXAMPLE_INCARNATION, incarnation } from './incarnation.ts';
 import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line } from './primitives.ts';
 
 const deviceKind = z.enum(DEVICE_KINDS);
@@ -45,6 +46,7 @@ export const deviceCommands = {
       conferenceId: id,
       conferenceName: z.string(),
       helpPhone: z.string(),
+      incarnation,
       sessions: z.array(
         z.object({
           id,
@@ -68,6 +70,7 @@ export const deviceCommands = {
         conferenceId: EXAMPLE_ID,
         conferenceName: 'Hội nghị nghiên cứu, học tập, quán triệt Nghị quyết',
         helpPhone: '024 3825 0000',
+        incarnation: EXAMPLE_INCARNATION,
         sessions: [],
       },
     },

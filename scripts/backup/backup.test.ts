@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '#db/migrate.ts';
 import { createTestDatabase } from '#server/testing/harness.ts';
 import { listTables, quote } from './tables.ts';
 import { restoreArchive } from './restore-archive.ts';
@@ -81,6 +83,29 @@ async function everything(url: string): Promise<Record<string, unknown>> {
   });
 }
 
+async function incarnationOf(url: string): Promise<string | undefined> {
+  return inDatabase(url, async (client) => {
+    const { rows } = await client.query<{ id: string }>('select id from incarnation');
+    return rows[0]?.id;
+  });
+}
+
+/** The tables as they were before the migration that brought the lives. */
+async function makeSchemaBeforeLives(client: pg.Client): Promise<void> {
+  const migrationsFolder = path.resolve(import.meta.dirname, '../../db/migrations');
+  const all = readMigrationFiles({ migrationsFolder });
+  const first = all.findIndex(({ sql }) => sql.join().includes('CREATE TABLE "incarnation"'));
+  await client.query('drop schema public cascade; create schema public');
+  await client.query('truncate drizzle.__drizzle_migrations');
+  for (const { sql, hash, folderMillis } of all.slice(0, first)) {
+    for (const statement of sql) await client.query(statement);
+    await client.query(
+      'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
+      [hash, folderMillis],
+    );
+  }
+}
+
 const backup = () =>
   writeBackup({ databaseUrl: source.url, secrets: SECRETS, programVersion: '1.2.3', file });
 
@@ -103,7 +128,31 @@ describe('backup and restore', () => {
     expect(fs.statSync(file).mode & 0o077).toBe(0);
     expect((await verifyArchive(file)).header.secrets).toEqual(SECRETS);
     expect(await restore()).toBe(result.rows);
-    expect(await everything(target.url)).toEqual(await everything(source.url));
+    const { incarnation: renewed, ...restored } = await everything(target.url);
+    const { incarnation: saved, ...original } = await everything(source.url);
+    expect(restored).toEqual(original);
+    expect(renewed).not.toEqual(saved);
+  });
+
+  it('begins another life each time, by which doors know what to send again', async () => {
+    await backup();
+    const seen = [await incarnationOf(source.url), await incarnationOf(target.url)];
+    for (const mayReplace of [false, true]) {
+      await restore({ mayReplace });
+      const id = await incarnationOf(target.url);
+      expect(id).toMatch(/^[0-9a-f-]{36}$/);
+      expect(seen).not.toContain(id);
+      seen.push(id);
+    }
+  });
+
+  it('lets a backup from before such lives begin one at the next start', async () => {
+    await inDatabase(source.url, makeSchemaBeforeLives);
+    await backup();
+    const before = await incarnationOf(target.url);
+    await restore();
+    await migrate(target.url);
+    expect(await incarnationOf(target.url)).not.toBe(before);
   });
 
   it('brings references, indexes and the migrations back, too', async () => {

@@ -9,6 +9,8 @@ import { copyIn } from './copy.ts';
 import { copyColumns, countRows, listTables, quote, withoutReferences } from './tables.ts';
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../db/migrations');
+/** Its one row is there in an empty database, too. */
+const INCARNATION = 'incarnation';
 
 interface RestoreOptions {
   databaseUrl: string;
@@ -44,6 +46,7 @@ export async function restoreArchive(options: RestoreOptions): Promise<number> {
     for (const [name, value] of Object.entries(options.header.sequences)) {
       await client.query('select setval($1::regclass, $2)', [name, value]);
     }
+    await renewIncarnation(client);
     await options.beforeCommit(client);
     await client.query('commit');
     // The rows are in; without figures of them the first questions are only slower.
@@ -79,6 +82,7 @@ async function refuseWhileUsed(client: pg.Client): Promise<void> {
 
 async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
   for (const { name } of await listTables(client)) {
+    if (name === INCARNATION) continue;
     if ((await countRows(client, name)) === 0) continue;
     throw new ClearError(
       'The database already holds data: add --replace to put the backup in its place. Nothing was changed.',
@@ -136,6 +140,16 @@ async function* dataUntilNext(
     }
     yield next.value.payload;
   }
+}
+
+/**
+ * Doors hold what they had delivered since the backup: by the new id they know to send it again. The
+ * archive of a version without such ids gets one by the migrations of the next start.
+ */
+async function renewIncarnation(client: pg.Client): Promise<void> {
+  const tables = await listTables(client);
+  if (!tables.some(({ name }) => name === INCARNATION)) return;
+  await client.query(`update ${INCARNATION} set id = gen_random_uuid()`);
 }
 
 async function checkCount(client: pg.Client, table: ArchiveTable): Promise<number> {

@@ -8,6 +8,7 @@ import {
   listGuests,
   readRosterVersion,
 } from '#db/queries/door.ts';
+import { readIncarnation } from '#db/queries/incarnation.ts';
 import { findSite } from '#db/queries/site.ts';
 import { auditEntry } from '#db/schema/audit.ts';
 import { actorKey } from '#domain/actor.ts';
@@ -79,7 +80,8 @@ export function createCheckInHandlers(parts: CheckInParts): Handlers<CheckInComm
 
 async function readDoor(place: { siteId: string; sessionId: string }, context: CommandContext) {
   const serverTime = context.now().toISOString();
-  const [rosterVersion, attendance, walkIns, guests] = await Promise.all([
+  const [incarnation, rosterVersion, attendance, walkIns, guests] = await Promise.all([
+    readIncarnation(context.tx),
     readRosterVersion(context.tx, place.siteId),
     listDoorAttendance(context.tx, place),
     listDoorWalkIns(context.tx, place),
@@ -87,6 +89,7 @@ async function readDoor(place: { siteId: string; sessionId: string }, context: C
   ]);
   return {
     serverTime,
+    incarnation,
     rosterVersion,
     attendance: attendance.map(toState),
     walkIns: walkIns.map((row) => ({ ...row, presentAt: row.presentAt.toISOString() })),

@@ -7,6 +7,7 @@ import {
   revokeDevices,
 } from '#db/queries/device.ts';
 import type { DeviceRow } from '#db/queries/device.ts';
+import { readIncarnation } from '#db/queries/incarnation.ts';
 import { findSite } from '#db/queries/site.ts';
 import type { DeviceActor } from '#domain/actor.ts';
 import type { RowScope } from '#domain/permissions.ts';
@@ -121,7 +122,7 @@ async function describe(context: CommandContext): Promise<CommandOutput<'device:
     openedAt: session.openedAt?.toISOString() ?? null,
     closedAt: session.closedAt?.toISOString() ?? null,
   }));
-  return { ...described, sessions };
+  return { ...described, sessions, incarnation: await readIncarnation(context.tx) };
 }
 
 /** @throws Refusal FORBIDDEN when an account asks what only a device may */

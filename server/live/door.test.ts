@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { readIncarnation } from '#db/queries/incarnation.ts';
 import { auditEntry } from '#db/schema/audit.ts';
 import { delegate } from '#db/schema/delegate.ts';
+import { incarnation } from '#db/schema/incarnation.ts';
 import type { Actor } from '#domain/actor.ts';
 import { useCheckInBench } from '../testing/check-in-bench.ts';
 import { dataOf } from '../testing/harness.ts';
@@ -63,6 +66,18 @@ describe('the roster for a door', () => {
       siteName: 'Điểm cầu HN-02',
     });
     expect(await find(bench.current.round.far.checkInCodes[0]!)).toBeNull();
+  });
+
+  it('tells which life of the database answers, and at once when a restore began another', async () => {
+    const { siteId, sessionId } = bench.current.round.near;
+    const told = async () =>
+      dataOf(await bench.current.run('door:subscribe', { siteId, sessionId }, bench.current.door()))
+        .incarnation;
+    const { db } = bench.current.database;
+    expect(await told()).toBe(await readIncarnation(db));
+    const renewed = randomUUID();
+    await db.update(incarnation).set({ id: renewed });
+    expect(await told()).toBe(renewed);
   });
 
   it('a snapshot of a session of another conference is not found', async () => {

@@ -38,8 +38,9 @@ class Bench {
   readonly outbox = new Map<string, OutboxEntry>();
   readonly stored: string[] = [];
   readonly batches: string[][] = [];
-  readonly refusals = new Map<string, 'SESSION_NOT_OPEN' | 'UNKNOWN_DELEGATE'>();
+  readonly refusals = new Map<string, 'SESSION_NOT_OPEN' | 'UNKNOWN_DELEGATE' | 'UNKNOWN_EVENT'>();
   readonly statuses: DeliveryStatus[] = [];
+  incarnation: string | null = 'first';
   happenings: Happening[] = [];
   inFlight = 0;
   mostInFlight = 0;
@@ -57,6 +58,7 @@ class Bench {
       exclusively: (task) => task(),
       onStatus: (status) => void this.statuses.push(status),
       onDelivered: () => {},
+      incarnation: () => this.incarnation,
       now: () => Date.now(),
       ...given,
     });
@@ -145,7 +147,7 @@ describe('Delivery', () => {
     await pass(1_000);
     expect(bench.outbox.get(early.id)?.state).toBe('RECORDED');
     bench.refusals.clear();
-    await pass(120_000);
+    await pass(180_000);
     expect(bench.stored).toEqual([early.id]);
   });
 
@@ -161,6 +163,30 @@ describe('Delivery', () => {
       state: 'REFUSED',
       receipt: { code: 'UNKNOWN_DELEGATE' },
     });
+  });
+
+  it('notes which life of the centre has an event: the one that was known before the sending', async () => {
+    const bench = new Bench();
+    const one = bench.add(entry());
+    await pass(2);
+    bench.incarnation = 'second';
+    await pass(100);
+    expect(bench.outbox.get(one.id)).toMatchObject({ state: 'DELIVERED', deliveredTo: 'first' });
+  });
+
+  it('keeps an undo that is sent again after a restore until the other door has sent the mark', async () => {
+    const bench = new Bench();
+    const again = entry({ deliveredTo: 'first' });
+    const own = entry();
+    for (const { id } of [again, own]) bench.refusals.set(id, 'UNKNOWN_EVENT');
+    bench.add(again);
+    bench.add(own);
+    await pass(1_000);
+    expect(bench.outbox.get(again.id)?.state).toBe('RECORDED');
+    expect(bench.outbox.get(own.id)?.state).toBe('REFUSED');
+    bench.refusals.clear();
+    await pass(180_000);
+    expect(bench.stored).toEqual([again.id]);
   });
 
   it('finds the malformed one in a batch', async () => {

@@ -12,15 +12,18 @@ export type DeliveryStatus =
   | { kind: 'blocked'; failure: Failure };
 
 type Append = CommandOutput<'check-in:append'>;
+type Settled = Pick<OutboxEntry, 'id'> & Partial<OutboxEntry>;
 
 export interface DeliveryParts {
   undelivered(): Promise<OutboxEntry[]>;
-  settle(changes: (Pick<OutboxEntry, 'id'> & Partial<OutboxEntry>)[]): Promise<void>;
+  settle(changes: Settled[]): Promise<void>;
   send(input: CommandInput<'check-in:append'>): Promise<ClientAnswer<Append>>;
   /** Runs the task while no other tab of this machine sends. */
   exclusively(task: () => Promise<void>): Promise<void>;
   onStatus(status: DeliveryStatus): void;
   onDelivered(answer: Append, batch: readonly OutboxEntry[]): void;
+  /** The centre's life as this machine knows it; null before the first word of it. */
+  incarnation(): string | null;
   now(): number;
 }
 
@@ -99,8 +102,10 @@ export class Delivery {
       this.#parts.onStatus({ kind: 'sending' });
       const { siteId, sessionId } = first;
       const events = batch.map((entry) => entry.event);
+      // Before the sending: a later life only makes the door send once more, an earlier one would not.
+      const deliveredTo = this.#parts.incarnation();
       const answer = await this.#parts.send({ siteId, sessionId, events });
-      if (answer.ok) await this.#settle(batch, answer.data);
+      if (answer.ok) await this.#settle(batch, { ...answer.data, deliveredTo });
       else if (NEEDS_A_PERSON.has(answer.code)) this.#hold(batch, answer);
       else if (!(await this.#narrow(batch, answer))) return this.#failed(answer);
     }
@@ -122,20 +127,25 @@ export class Delivery {
       .slice(0, this.#batchSize);
   }
 
-  async #settle(batch: readonly OutboxEntry[], answer: Append): Promise<void> {
+  async #settle(
+    batch: readonly OutboxEntry[],
+    answer: Append & { deliveredTo: string | null },
+  ): Promise<void> {
     this.#failures = 0;
     this.#batchSize = MAX_BATCH;
     const settledAtMs = this.#parts.now();
     const receipts = new Map(answer.receipts.map((receipt) => [receipt.id, receipt]));
-    const changes = batch.flatMap(({ id }) => {
+    const changes = batch.flatMap((entry): Settled[] => {
+      const { id } = entry;
       const receipt = receipts.get(id);
-      if (!receipt || isTooEarly(receipt)) {
+      if (!receipt || isTooEarly(receipt, entry)) {
         this.#held.set(id, { untilMs: settledAtMs + HELD_MS, failure: null });
         return [];
       }
       this.#held.delete(id);
-      const state = receipt.outcome === 'REFUSED' ? ('REFUSED' as const) : ('DELIVERED' as const);
-      return [{ id, state, receipt, settledAtMs }];
+      const settled = { id, receipt, settledAtMs };
+      if (receipt.outcome === 'REFUSED') return [{ ...settled, state: 'REFUSED' }];
+      return [{ ...settled, state: 'DELIVERED', deliveredTo: answer.deliveredTo }];
     });
     await this.#parts.settle(changes);
     this.#parts.onDelivered(answer, batch);
@@ -179,6 +189,10 @@ export class Delivery {
   }
 }
 
-function isTooEarly(receipt: Receipt): boolean {
-  return receipt.outcome === 'REFUSED' && receipt.code === 'SESSION_NOT_OPEN';
+/** Whether the centre will take it later, though it refuses it now. */
+function isTooEarly(receipt: Receipt, { deliveredTo }: OutboxEntry): boolean {
+  if (receipt.outcome !== 'REFUSED') return false;
+  if (receipt.code === 'SESSION_NOT_OPEN') return true;
+  // After a restore, the event that this one takes back may still be on its way from another door.
+  return receipt.code === 'UNKNOWN_EVENT' && deliveredTo !== null && deliveredTo !== undefined;
 }

@@ -12,8 +12,9 @@ import { DoorClock } from './door-clock.ts';
 import { START, type DoorModel, type NewMark } from './door-model.ts';
 import { DoorStore, type DeviceSelf, type DoorRoster, type OutboxEntry } from './door-store.ts';
 import { DoorSync } from './door-sync.ts';
-import { viewOf, type DoorView } from './door-view.ts';
 import { newEventId } from './event-id.ts';
+import { viewOfModel } from './model-view.ts';
+import { exportOutbox, type OutboxFile } from './outbox-export.ts';
 import { chooseSession } from '../session-choice.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 
@@ -30,6 +31,7 @@ export class DoorEngine {
   #roster: DoorRoster | null = null;
   #centre: CentreState = NO_WORD;
   #chosenSessionId: string | null = null;
+  #incarnation: string | null = null;
   #model: DoorModel = START;
   /** Number of the newest reading of the outbox, and how many are under way. */
   #readings = 0;
@@ -40,7 +42,10 @@ export class DoorEngine {
       onConnection: () => this.#connectionChanged(),
       onSelf: (self) => void this.#learnSelf(self),
       onRoster: (roster) => void this.#learnRoster(roster),
-      onSnapshot: (snapshot) => this.#learn(withSnapshot(this.#centre, snapshot)),
+      onSnapshot: (snapshot) => {
+        this.#learn(withSnapshot(this.#centre, snapshot));
+        void this.#enterIncarnation(snapshot.incarnation);
+      },
       onChanged: (changed) => this.#learn(withChanges(this.#centre, changed)),
       onContact: (contact) => this.#learnClock(contact),
       onFailure: (failure) => this.#failed(failure),
@@ -52,6 +57,7 @@ export class DoorEngine {
       exclusively: (task) => this.#tabs?.exclusively(task) ?? task(),
       onStatus: (delivery) => this.#set({ delivery }),
       onDelivered: (answer, [first]) => void this.#delivered(answer, first),
+      incarnation: () => this.#incarnation,
       now: () => Date.now(),
     });
   }
@@ -71,11 +77,13 @@ export class DoorEngine {
       return this.#set({ phase: 'no-storage' });
     }
     this.#tabs = openTabs({ onOutbox: () => void this.#reloadOutbox() });
-    const [self, chosen, offsetMs] = await Promise.all([
+    const [self, chosen, offsetMs, incarnation] = await Promise.all([
       this.#store.setting('self'),
       this.#store.setting('chosenSessionId'),
       this.#store.setting('clockOffsetMs'),
+      this.#store.setting('incarnation'),
     ]);
+    this.#incarnation = incarnation;
     this.#clock = new DoorClock(offsetMs);
     this.#chosenSessionId = chosen;
     await this.#store.prune(Date.now());
@@ -159,24 +167,11 @@ export class DoorEngine {
   }
 
   /** Everything the centre does not have, as a file to hand in; from then on the wipe is allowed. */
-  async exportUndelivered(): Promise<{ fileName: string; text: string }> {
-    const waiting = (await this.#store?.undelivered()) ?? [];
-    const refused = (await this.#store?.refused()) ?? [];
-    const { siteCode = '', siteName = '' } = this.#model.self ?? {};
-    const madeAt = new Date().toISOString();
-    const entries = [...waiting, ...refused].map(({ exportedAtMs: _, ...entry }) => entry);
-    const text = JSON.stringify(
-      { kind: 'diem-cau-outbox', siteCode, siteName, madeAt, entries },
-      null,
-      2,
-    );
-    const exportedAtMs = Date.now();
-    await this.#store?.settle(waiting.map(({ id }) => ({ id, exportedAtMs })));
+  async exportUndelivered(): Promise<OutboxFile> {
+    if (!this.#store) throw new DOMException('not ready', 'InvalidStateError');
+    const file = await exportOutbox(this.#store, Date.now());
     await this.#reloadOutbox();
-    return {
-      fileName: `diem-danh-${siteCode}-${madeAt.slice(0, 19).replaceAll(':', '')}.json`,
-      text,
-    };
+    return file;
   }
 
   /**
@@ -205,6 +200,17 @@ export class DoorEngine {
     await this.#store?.saveSetting('self', self);
     this.#set({ refusal: null });
     await this.#enter(self);
+    await this.#enterIncarnation(self.incarnation);
+  }
+
+  /** After a restore of the centre, this machine still has what the backup has not. */
+  async #enterIncarnation(incarnation: string): Promise<void> {
+    this.#incarnation = incarnation;
+    const again = await this.#store?.enterIncarnation(incarnation);
+    if (!again) return;
+    await this.#reloadOutbox();
+    this.#tabs?.announceOutbox();
+    this.#delivery.wake();
   }
 
   /** Works for the hall and the session that this machine belongs to now. */
@@ -279,20 +285,7 @@ export class DoorEngine {
 
   #set(change: Partial<DoorModel>): void {
     const model = { ...this.#model, ...change };
-    this.#model = { ...model, view: this.#viewOf(model) };
+    this.#model = { ...model, view: viewOfModel(model, this.#roster, this.#centre) };
     for (const watcher of this.#watchers) watcher();
-  }
-
-  #viewOf({ self, session, undelivered }: DoorModel): DoorView | null {
-    if (!self || !session || !this.#roster) return null;
-    return viewOf({
-      siteId: self.siteId,
-      delegates: this.#roster.delegates,
-      ...this.#centre,
-      undelivered: undelivered.filter(
-        (entry) => entry.siteId === self.siteId && entry.sessionId === session.id,
-      ),
-      lateAfterMs: Date.parse(session.lateAfter),
-    });
   }
 }

@@ -28,6 +28,8 @@ export interface OutboxEntry {
   /** The device's clock when the answer came. */
   settledAtMs: number | null;
   exportedAtMs: number | null;
+  /** The centre's life that had it last, also when it is to be sent again; unknown of older entries. */
+  deliveredTo?: string | null;
 }
 
 export interface DoorRoster {
@@ -52,6 +54,8 @@ export interface DoorSettings {
   chosenSessionId: string | null;
   /** The centre's clock minus this machine's, as last measured. */
   clockOffsetMs: number | null;
+  /** The life of the centre's memory, as last told. */
+  incarnation: string | null;
 }
 
 interface Schema extends DBSchema {
@@ -123,6 +127,23 @@ export class DoorStore {
       if (entry && entry.state !== 'DELIVERED') await tx.store.put({ ...entry, ...change });
     }
     await tx.done;
+  }
+
+  /**
+   * Learns which life of the centre answers. What an earlier one acknowledged may be gone with it, so
+   * it waits in the outbox again. @returns how many events do
+   */
+  async enterIncarnation(incarnation: string): Promise<number> {
+    const tx = this.#db.transaction(['outbox', 'settings'], 'readwrite', { durability: 'strict' });
+    const outbox = tx.objectStore('outbox');
+    const delivered = await outbox.index('state').getAll('DELIVERED');
+    const lost = delivered.filter((entry) => entry.deliveredTo !== incarnation);
+    for (const entry of lost) {
+      await outbox.put({ ...entry, state: 'RECORDED', receipt: null, settledAtMs: null });
+    }
+    await tx.objectStore('settings').put(incarnation, 'incarnation');
+    await tx.done;
+    return lost.length;
   }
 
   /** Forgets what the centre has had for a week. */
