@@ -10,7 +10,7 @@ const ok = z.object({});
 export const deviceCommands = {
   'device:enrol': defineCommand({
     summary:
-      'Enrol this browser as a device of a hall by a link’s token or a typed code; answers with a cookie, so only over HTTP. Throttled. A hall has one console: while another is in use it is refused with CONSOLE_IN_USE, unless its link was re-issued since.',
+      'Enrol this browser as a device of a hall by a link’s token or a typed code; answers with a cookie, so only over HTTP. Throttled. A hall has one console: while another is in use it is refused with CONSOLE_IN_USE, unless its link was re-issued since. A browser that names halls in `holdsEventsOf` becomes a door of one of these or nothing: DEVICE_HOLDS_EVENTS.',
     permission: 'public:use',
     kind: 'write',
     idempotency: 'natural',
@@ -20,6 +20,8 @@ export const deviceCommands = {
         z.object({ kind: z.literal('CODE'), code: z.string().min(1).max(40) }),
       ]),
       label: line(80),
+      /** Halls of check-ins that this browser holds and the centre has not: no other device can send them. */
+      holdsEventsOf: z.array(id).max(100).optional(),
     }),
     output: z.object({ deviceId: id, deviceKind, siteId: id, siteName: z.string() }),
     example: {

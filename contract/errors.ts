@@ -95,6 +95,34 @@ export const ERRORS = {
     vi: 'Điểm cầu này đang có một bàn kỹ thuật hoạt động. Hãy thoát ở máy đó, hoặc nhờ ban tổ chức cấp lại liên kết.',
     en: 'This hall has a console in use. Leave on that machine, or ask the organisers to issue the link anew.',
   },
+  LINE_NOT_FOUND: {
+    vi: 'Đường truyền này không còn. Trang sẽ tự nối lại; nếu không, hãy tải lại trang.',
+    en: 'This line is gone. The page connects again by itself; if it does not, reload it.',
+  },
+  INVALID_MEDIA: {
+    vi: 'Trình duyệt gửi hình hoặc tiếng theo cách mà hệ thống không dùng được. Hãy dùng Chrome, Edge, Firefox hoặc Safari bản mới.',
+    en: 'This browser sends picture or sound in a way that cannot be used. Use a recent Chrome, Edge, Firefox or Safari.',
+  },
+  MEDIA_UNAVAILABLE: {
+    vi: 'Bộ phận hình và tiếng đang khởi động lại. Hãy đợi vài giây, trang sẽ tự nối lại.',
+    en: 'Picture and sound are restarting. Wait a few seconds; the page connects again by itself.',
+  },
+  SOURCE_NOT_SENDING: {
+    vi: 'Nguồn này hiện không có hình hoặc tiếng. Hãy kiểm tra điểm cầu đã vào hội nghị chưa.',
+    en: 'This source has no picture or sound at present. Check whether the hall has joined.',
+  },
+  SPEAKER_STEP_CLOSED: {
+    vi: 'Lượt phát biểu này đã chuyển sang bước khác. Hãy xem lại hàng chờ.',
+    en: 'This request to speak is at another step by now. Look at the queue again.',
+  },
+  SESSION_ENDED: {
+    vi: 'Buổi này đã kết thúc phát sóng. Hãy chọn buổi khác.',
+    en: 'This session has ended on air. Choose another session.',
+  },
+  DEVICE_HOLDS_EVENTS: {
+    vi: 'Máy này còn giữ lượt điểm danh của điểm cầu trước chưa về trung tâm, nên chưa chuyển đi được. Hãy mở trang điểm danh để gửi hết, hoặc lưu ra tệp, rồi thử lại.',
+    en: 'This machine still holds check-ins of its former hall that the centre does not have, so it cannot move yet. Open the check-in page to send them, or save them to a file, and try again.',
+  },
   ONLY_OVER_HTTP: {
     vi: 'Việc này cần trình duyệt ghi nhớ đăng nhập nên không gửi qua kết nối này được. Hãy tải lại trang.',
     en: 'This sets a cookie, so it must be sent over HTTP, not over the socket. Reload the page.',

@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
+import { HeldEvents } from '../_entry/held-events.tsx';
+import { useHeldEvents } from '../_entry/use-held-events.ts';
 import { useCommand } from '../_live/use-command.ts';
 import { Button } from '../_ui/button.tsx';
 import { DEVICE_PLACES } from '../_ui/device-places.ts';
@@ -15,6 +17,7 @@ export function CodeForm() {
   const enrol = useCommand('device:enrol', 'device');
   const [code, setCode] = useState('');
   const [label, setLabel] = useState('');
+  const held = useHeldEvents();
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -22,12 +25,13 @@ export function CodeForm() {
     setProblem(missing > 0 ? t('codeShort', { missing }) : null);
     if (missing > 0 || enrol.isBusy) return;
     const secret = { kind: 'CODE' as const, code: formatSiteCode(code) };
-    const answer = await enrol.run({ secret, label });
+    const answer = await enrol.run({ secret, label, ...(await held.claim()) });
     if (answer.ok) window.location.assign(DEVICE_PLACES[answer.data.deviceKind]);
   };
   const isLeaving = enrol.progress.kind === 'done';
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <HeldEvents held={held} />
       {enrol.failure && <Notice tone="danger">{enrol.failure}</Notice>}
       <TextField
         label={t('code')}

@@ -15,6 +15,8 @@ export type EnrolmentSecret = { kind: 'LINK'; token: string } | { kind: 'CODE'; 
 export interface Enrolment {
   secret: EnrolmentSecret;
   label: string;
+  /** Halls whose undelivered check-ins the browser holds. */
+  holdsEventsOf?: readonly string[] | undefined;
   /** The device that this browser is already, by its cookie. */
   currentDeviceId: string | null;
   masterKey: string;
@@ -35,7 +37,7 @@ export interface EnrolledDevice {
 
 /**
  * Makes a browser a device of a hall, by a link or a typed code.
- * @throws Refusal LINK_INVALID, LINK_EXPIRED, LINK_REVOKED, CODE_INVALID, CONSOLE_IN_USE
+ * @throws Refusal LINK_INVALID, LINK_EXPIRED, LINK_REVOKED, CODE_INVALID, CONSOLE_IN_USE, DEVICE_HOLDS_EVENTS
  */
 export async function enrolDevice(db: Db, enrolment: Enrolment): Promise<EnrolledDevice> {
   return db.transaction(async (tx) => {
@@ -43,6 +45,7 @@ export async function enrolDevice(db: Db, enrolment: Enrolment): Promise<Enrolle
     const site = await findSite(tx, link.siteId);
     if (!site)
       throw new Refusal(enrolment.secret.kind === 'LINK' ? 'LINK_EXPIRED' : 'CODE_INVALID');
+    refuseToStrandEvents(link, enrolment);
     const place = { siteId: link.siteId, kind: link.deviceKind };
     const active = await activeDevices(tx, place);
     const answer = {
@@ -59,6 +62,13 @@ export async function enrolDevice(db: Db, enrolment: Enrolment): Promise<Enrolle
     const deviceId = await insertDevice(tx, { link, token, enrolment });
     return { ...answer, deviceId, token, endedDeviceIds };
   });
+}
+
+/** Only a door of the same hall can deliver them: as anything else, the browser would sit on them. */
+function refuseToStrandEvents(link: DeviceLinkRow, { holdsEventsOf = [] }: Enrolment): void {
+  if (holdsEventsOf.length === 0) return;
+  const canDeliver = link.deviceKind === 'DOOR' && holdsEventsOf.includes(link.siteId);
+  if (!canDeliver) throw new Refusal('DEVICE_HOLDS_EVENTS');
 }
 
 async function insertDevice(

@@ -67,6 +67,42 @@ function reissue(place: RoundSite, deviceKind: DeviceKind, revokesDevices = fals
   return server.post('device-link:reissue', { siteId, deviceKind, revokesDevices }, as);
 }
 
+describe('a browser that holds check-ins of a hall', () => {
+  const enrol = (token: string, holdsEventsOf: string[], cookie = '') =>
+    server.post(
+      'device:enrol',
+      { secret: { kind: 'LINK', token }, label: '', holdsEventsOf },
+      { cookie },
+    );
+
+  it('becomes no door of another hall, and stays what it was', async () => {
+    const { cookie, siteId } = await enrolled(round.near, 'DOOR');
+    const { token } = await linkOf(round.sibling, 'DOOR');
+    expect(codeOf(await enrol(token, [siteId], cookie))).toBe('DEVICE_HOLDS_EVENTS');
+    expect(dataOf((await self(cookie)).answer).siteId).toBe(round.near.siteId);
+  });
+
+  it('becomes nothing but a door of its hall: no other device could deliver them', async () => {
+    const holds = [round.near.siteId];
+    const codes = DEVICE_KINDS.map(async (kind) => {
+      const { token } = await linkOf(round.near, kind);
+      return [kind, codeOf(await enrol(token, holds))];
+    });
+    expect(Object.fromEntries(await Promise.all(codes))).toEqual({
+      CONSOLE: 'DEVICE_HOLDS_EVENTS',
+      PROJECTOR: 'DEVICE_HOLDS_EVENTS',
+      DOOR: 'OK',
+      HEADCOUNT: 'DEVICE_HOLDS_EVENTS',
+    });
+  });
+
+  it('goes where it likes once it holds none', async () => {
+    const { cookie } = await enrolled(round.near, 'DOOR');
+    const { token } = await linkOf(round.sibling, 'DOOR');
+    expect(codeOf(await enrol(token, [], cookie))).toBe('OK');
+  });
+});
+
 describe('the links of a hall', () => {
   it('are made when first asked for, also by many at once, and stay the same', async () => {
     const lists = await Promise.all(Array.from({ length: 6 }, () => linksOf(round.near)));

@@ -1,4 +1,4 @@
-import type { CommandOutput } from '#contract/registry.ts';
+import type { CommandInput, CommandOutput } from '#contract/registry.ts';
 import type { Tx } from '#db/client.ts';
 import {
   describeDevice,
@@ -76,7 +76,7 @@ export function createDeviceHandlers(parts: DeviceParts): Handlers<Names> {
 
 async function enrol(
   { identity, isConnected }: DeviceParts,
-  input: { secret: EnrolmentSecret; label: string },
+  input: CommandInput<'device:enrol'>,
   context: CommandContext,
 ): Promise<CommandOutput<'device:enrol'>> {
   const cookies = requireCookies(context);

@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
+import { HeldEvents } from '../../_entry/held-events.tsx';
+import { useHeldEvents } from '../../_entry/use-held-events.ts';
 import { useCommand } from '../../_live/use-command.ts';
 import { Button } from '../../_ui/button.tsx';
 import { DEVICE_PLACES } from '../../_ui/device-places.ts';
@@ -16,16 +18,19 @@ export function LinkForm({ token }: { token: string }) {
   const t = useTranslations('entry');
   const enrol = useCommand('device:enrol', 'device');
   const [label, setLabel] = useState('');
+  const held = useHeldEvents();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (enrol.isBusy) return;
-    const answer = await enrol.run({ secret: { kind: 'LINK', token }, label });
+    const secret = { kind: 'LINK' as const, token };
+    const answer = await enrol.run({ secret, label, ...(await held.claim()) });
     // `replace`: the way back must not lead to a link that has done its work.
     if (answer.ok) window.location.replace(DEVICE_PLACES[answer.data.deviceKind]);
   };
   const isLeaving = enrol.progress.kind === 'done';
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <HeldEvents held={held} />
       {enrol.failure && <Notice tone="danger">{enrol.failure}</Notice>}
       <TextField
         label={t('deviceLabel')}

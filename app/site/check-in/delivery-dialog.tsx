@@ -12,6 +12,7 @@ import type { DoorModel } from './door-model.ts';
 import type { OutboxEntry } from './door-store.ts';
 import { LeaveDevice } from './leave-device.tsx';
 import { MarkIcon } from './mark-icon.tsx';
+import { saveFile } from './outbox-export.ts';
 
 interface DeliveryProps {
   engine: DoorEngine;
@@ -42,13 +43,9 @@ function DeliveryState({ engine, model }: DeliveryProps) {
   const notify = useToast();
   const { undelivered, delivery } = model;
   const save = async () => {
-    const { fileName, text } = await engine.exportUndelivered();
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    link.download = fileName;
-    link.click();
-    URL.revokeObjectURL(link.href);
-    notify({ tone: 'ok', text: t('exported', { name: fileName }) });
+    const file = await engine.exportUndelivered();
+    saveFile(file);
+    notify({ tone: 'ok', text: t('exported', { name: file.fileName }) });
   };
   if (undelivered.length === 0) return <Notice tone="ok">{t('deliveryAll')}</Notice>;
   return (

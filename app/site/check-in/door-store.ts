@@ -107,6 +107,11 @@ export class DoorStore {
     return this.#db.getAllFromIndex('outbox', 'state', 'REFUSED');
   }
 
+  /** Neither at the centre nor in a file: what would be lost, or stranded, with this machine. */
+  async unsaved(): Promise<OutboxEntry[]> {
+    return (await this.undelivered()).filter(({ exportedAtMs }) => exportedAtMs === null);
+  }
+
   /** The last ones made at this machine, newest first. */
   async recent(limit: number): Promise<OutboxEntry[]> {
     const found: OutboxEntry[] = [];

@@ -21,3 +21,12 @@ export async function exportOutbox(store: DoorStore, nowMs: number): Promise<Out
     text: JSON.stringify(file, null, 2),
   };
 }
+
+/** Hands the file to the browser to keep. */
+export function saveFile({ fileName, text }: OutboxFile): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
