@@ -5,6 +5,9 @@ import type { Actor, AccountRole, DeviceKind, Grant } from './actor.ts';
 export const ROLES = [...ACCOUNT_ROLES, ...DEVICE_KINDS, 'DELEGATE', 'PUBLIC'] as const;
 export type Role = AccountRole | DeviceKind | 'DELEGATE' | 'PUBLIC';
 
+/** Who takes sources to air and calls halls up. */
+const DIRECTS = ['ADMINISTRATOR', 'ORGANISER', 'DIRECTOR'] as const;
+
 /**
  * The one permission table: what each role may do. A role's reach (which rows) comes from the grant's
  * scope for accounts, from the hall for devices and from the delegate's own row for delegates.
@@ -32,6 +35,17 @@ export const PERMISSIONS = {
   'people:read': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'OFFICIAL'],
   'figures:export': ['ADMINISTRATOR', 'ORGANISER', 'UNIT_ADMIN', 'OFFICIAL'],
   'pass:read': ['DELEGATE'],
+  'line:open': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
+  // Besides the role, a line is only ever used by the one who opened it.
+  'line:use': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
+  'line:send': ['CONSOLE'],
+  'source:watch': [...DIRECTS],
+  'programme:read': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
+  'programme:direct': [...DIRECTS],
+  'control-room:follow': [...DIRECTS],
+  'speaker:request': ['CONSOLE'],
+  'hall:follow': ['CONSOLE', 'PROJECTOR'],
+  'hall:operate': ['CONSOLE'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

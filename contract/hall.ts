@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { defineCommand } from './command.ts';
+import { defineEvent, revisionSchema } from './event.ts';
+import { EXAMPLE_ID, EXAMPLE_ID_2, id } from './primitives.ts';
+import { exampleSpeakerRequest, speakerRequestState } from './speaker.ts';
+
+/** How a hall follows at present: in full, at the lower layer, by sound alone, or by television. */
+export const FOLLOWING_MODES = ['FULL', 'LOWER', 'SOUND_ONLY', 'TELEVISION'] as const;
+export type FollowingMode = (typeof FOLLOWING_MODES)[number];
+
+/** What the centre knows of a hall and the hall must know of itself; stored, so a restart loses none. */
+export const hallState = z.object({
+  sessionId: id,
+  siteId: id,
+  /** The centre muted the hall: its microphone goes nowhere until the centre says so. */
+  isMutedByCentre: z.boolean(),
+  /** The hall muted itself. */
+  isMutedByHall: z.boolean(),
+  mode: z.enum(FOLLOWING_MODES),
+  speakerRequest: speakerRequestState.nullable(),
+  /** Requests before this one, counted from 0; null without a waiting request. */
+  waitingBefore: z.int().nonnegative().nullable(),
+  isPictureOnAir: z.boolean(),
+  isSoundOnAir: z.boolean(),
+  /** Sources of this hall that somebody watches or hears now: these must send. */
+  wantedSourceIds: z.array(id),
+  /** Loudness that the director gave a source of this hall, in dB. */
+  trims: z.array(z.object({ sourceId: id, trimDb: z.number() })),
+});
+export type HallState = z.output<typeof hallState>;
+
+export const exampleHallState: z.input<typeof hallState> = {
+  sessionId: EXAMPLE_ID,
+  siteId: EXAMPLE_ID_2,
+  isMutedByCentre: false,
+  isMutedByHall: true,
+  mode: 'FULL',
+  speakerRequest: exampleSpeakerRequest,
+  waitingBefore: 1,
+  isPictureOnAir: false,
+  isSoundOnAir: false,
+  wantedSourceIds: [],
+  trims: [],
+};
+
+export const PICTURE_CONDITIONS = ['GOOD', 'BLACK', 'FROZEN', 'MISSING', 'OFF'] as const;
+export const SOUND_CONDITIONS = ['GOOD', 'SILENT', 'CLIPPING', 'MISSING', 'OFF'] as const;
+
+/** What a console measures about itself; kept in memory only. */
+export const hallReport = z.object({
+  picture: z.enum(PICTURE_CONDITIONS),
+  sound: z.enum(SOUND_CONDITIONS),
+  /** Of the received programme: share of packets lost, in percent, over the last report's time. */
+  lossPercent: z.number().min(0).max(100),
+  roundTripMs: z.number().min(0).max(60_000),
+  receivedFramesPerSecond: z.number().min(0).max(240),
+  receivedHeight: z.int().min(0).max(8_640),
+  isProgrammeFrozen: z.boolean(),
+});
+export type HallReport = z.output<typeof hallReport>;
+
+export const exampleHallReport: z.input<typeof hallReport> = {
+  picture: 'GOOD',
+  sound: 'GOOD',
+  lossPercent: 0.4,
+  roundTripMs: 38,
+  receivedFramesPerSecond: 25,
+  receivedHeight: 720,
+  isProgrammeFrozen: false,
+};
+
+/** Base64 of a JPEG of at most 12 kB. */
+export const stillImage = z
+  .string()
+  .max(16_384)
+  .regex(/^\/9j\/[A-Za-z0-9+/]+={0,2}$/);
+
+const place = { sessionId: id, siteId: id };
+const examplePlace = { sessionId: EXAMPLE_ID, siteId: EXAMPLE_ID_2 };
+const ok = z.object({});
+
+export const hallCommands = {
+  'hall:subscribe': defineCommand({
+    summary: 'Follow the state of one’s own hall in a session.',
+    permission: 'hall:follow',
+    kind: 'read',
+    input: z.object(place),
+    output: z.object({ revision: revisionSchema, hall: hallState }),
+    example: {
+      input: examplePlace,
+      output: { revision: { epoch: '7', number: 3 }, hall: exampleHallState },
+    },
+  }),
+  'hall:mute-self': defineCommand({
+    summary: 'Switch the hall’s own microphone off or on; kept over reloads and reconnects.',
+    permission: 'hall:operate',
+    kind: 'write',
+    input: z.object({ ...place, isMuted: z.boolean() }),
+    output: ok,
+    example: { input: { ...examplePlace, isMuted: true }, output: {} },
+  }),
+  'hall:set-mode': defineCommand({
+    summary: 'Say how the hall follows at present.',
+    permission: 'hall:operate',
+    kind: 'write',
+    input: z.object({ ...place, mode: z.enum(FOLLOWING_MODES) }),
+    output: ok,
+    example: { input: { ...examplePlace, mode: 'SOUND_ONLY' }, output: {} },
+  }),
+  'hall:report': defineCommand({
+    summary: 'What the console measures about itself, every few seconds; kept in memory only.',
+    permission: 'hall:operate',
+    kind: 'write',
+    idempotency: 'natural',
+    input: z.object({ ...place, report: hallReport }),
+    output: ok,
+    example: { input: { ...examplePlace, report: exampleHallReport }, output: {} },
+  }),
+  'hall:still': defineCommand({
+    summary: 'A small still of the hall’s camera for the wall, every few seconds; in memory only.',
+    permission: 'hall:operate',
+    kind: 'write',
+    idempotency: 'natural',
+    input: z.object({ ...place, still: stillImage }),
+    output: ok,
+    example: { input: { ...examplePlace, still: '/9j/4AAQSkZJRgABAQAAAQABAAD' }, output: {} },
+  }),
+  'hall:mute': defineCommand({
+    summary: 'Mute a hall from the centre, or let it be heard again.',
+    permission: 'programme:direct',
+    kind: 'write',
+    input: z.object({ ...place, isMuted: z.boolean() }),
+    output: ok,
+    example: { input: { ...examplePlace, isMuted: true }, output: {} },
+  }),
+  'hall:mute-all': defineCommand({
+    summary: 'Mute every hall but those on air.',
+    permission: 'programme:direct',
+    kind: 'write',
+    input: z.object({ sessionId: id }),
+    output: z.object({ mutedCount: z.int().nonnegative() }),
+    example: { input: { sessionId: EXAMPLE_ID }, output: { mutedCount: 764 } },
+  }),
+};
+
+export const hallEvents = {
+  'hall:changed': defineEvent({
+    summary: 'The hall’s own state after a change, whole.',
+    payload: z.object({ revision: revisionSchema, hall: hallState }),
+    example: { revision: { epoch: '7', number: 4 }, hall: exampleHallState },
+  }),
+  'line:closed': defineEvent({
+    summary:
+      'The line is gone (its worker died, or another browser took over): open a new one, in the same place.',
+    payload: z.object({ revision: revisionSchema, lineId: id, isTakenOver: z.boolean() }),
+    example: {
+      revision: { epoch: '7', number: 5 },
+      lineId: EXAMPLE_ID,
+      isTakenOver: false,
+    },
+  }),
+};

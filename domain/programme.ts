@@ -1,0 +1,142 @@
+/**
+ * tín hiệu chương trình: what goes on air in a session, decided by the director, seen and heard by
+ * every hall. Pure rules: the database stores the result, the media node carries it out.
+ */
+
+/** Places of the programme that carry a picture. RETURN is the centre's picture for the hall on air. */
+export const PICTURE_SLOTS = ['MAIN', 'INSET', 'RETURN'] as const;
+/** Places of the programme that carry sound: the centre, and the hall that was called up. */
+export const SOUND_SLOTS = ['SOUND_CENTRE', 'SOUND_HALL'] as const;
+export const SLOTS = [...PICTURE_SLOTS, ...SOUND_SLOTS] as const;
+export type PictureSlot = (typeof PICTURE_SLOTS)[number];
+export type SoundSlot = (typeof SOUND_SLOTS)[number];
+export type Slot = (typeof SLOTS)[number];
+
+/** FULL shows MAIN alone; INSET lays the second picture in a corner; SIDE_BY_SIDE gives each a half. */
+export const LAYOUTS = ['FULL', 'INSET', 'SIDE_BY_SIDE'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+/** What the halls read over an empty picture. */
+export const NOTICES = ['NONE', 'WAITING', 'BREAK', 'TECHNICAL', 'ENDED'] as const;
+export type ProgrammeNotice = (typeof NOTICES)[number];
+
+export const SOURCE_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** nguồn: a picture, a sound or both, of one hall. It keeps its id over reconnects and restarts. */
+export interface ProgrammeSource {
+  sourceId: string;
+  siteId: string;
+  isCentral: boolean;
+  kind: SourceKind;
+}
+
+export interface Programme {
+  mainSourceId: string | null;
+  insetSourceId: string | null;
+  layout: Layout;
+  previewSourceId: string | null;
+  /** What the hall on air sees instead of itself. */
+  returnSourceId: string | null;
+  centreSoundSourceId: string | null;
+  hallSoundSourceId: string | null;
+  isCentreSoundMuted: boolean;
+  isHallSoundMuted: boolean;
+}
+
+export const EMPTY_PROGRAMME: Programme = {
+  mainSourceId: null,
+  insetSourceId: null,
+  layout: 'FULL',
+  previewSourceId: null,
+  returnSourceId: null,
+  centreSoundSourceId: null,
+  hallSoundSourceId: null,
+  isCentreSoundMuted: false,
+  isHallSoundMuted: false,
+};
+
+export interface Take {
+  mainSourceId: string | null;
+  insetSourceId: string | null;
+  layout: Layout;
+  /** FOLLOWS: sound goes with the picture. STAYS: a cut-away (chỉ lấy hình), sound is left as it is. */
+  sound: 'FOLLOWS' | 'STAYS';
+}
+
+export type FindSource = (sourceId: string) => ProgrammeSource | undefined;
+
+/**
+ * The programme after a take. A taken hall is heard until another picture is taken with its sound;
+ * the centre is always heard, so that the chair can speak with the hall on air.
+ */
+export function take(programme: Programme, taken: Take, find: FindSource): Programme {
+  const main = taken.mainSourceId ? find(taken.mainSourceId) : undefined;
+  const inset = taken.layout === 'FULL' ? null : taken.insetSourceId;
+  const next: Programme = {
+    ...programme,
+    mainSourceId: taken.mainSourceId,
+    insetSourceId: inset,
+    layout: inset ? taken.layout : 'FULL',
+  };
+  if (main?.isCentral && main.kind !== 'SCREEN') next.returnSourceId = main.sourceId;
+  if (taken.sound === 'STAYS') return next;
+  const heard = [main, inset ? find(inset) : undefined].find((one) => one && !one.isCentral);
+  next.hallSoundSourceId = heard?.sourceId ?? null;
+  if (main?.isCentral && programme.centreSoundSourceId === null) {
+    next.centreSoundSourceId = main.sourceId;
+  }
+  return next;
+}
+
+/** Which source feeds each slot; null is the slate, or silence. */
+export function sourcesOfSlots(programme: Programme): Record<Slot, string | null> {
+  return {
+    MAIN: programme.mainSourceId,
+    INSET: programme.insetSourceId,
+    RETURN: programme.returnSourceId,
+    SOUND_CENTRE: programme.isCentreSoundMuted ? null : programme.centreSoundSourceId,
+    SOUND_HALL: programme.isHallSoundMuted ? null : programme.hallSoundSourceId,
+  };
+}
+
+/**
+ * Slots that a hall must not receive, because it would see or hear its own delayed return. Decided by
+ * what is chosen, not by what is muted: unmuting must not let one packet of the own sound through.
+ */
+export function slotsWithheld(programme: Programme, siteId: string, find: FindSource): Set<Slot> {
+  const isOwn = (sourceId: string | null) => sourceId !== null && find(sourceId)?.siteId === siteId;
+  const withheld = new Set<Slot>();
+  const showsItself = isOwn(programme.mainSourceId) && !find(programme.mainSourceId!)?.isCentral;
+  withheld.add(showsItself ? 'MAIN' : 'RETURN');
+  if (isOwn(programme.centreSoundSourceId)) withheld.add('SOUND_CENTRE');
+  if (isOwn(programme.hallSoundSourceId)) withheld.add('SOUND_HALL');
+  return withheld;
+}
+
+/** Halls for which something is withheld beside RETURN: those on air, in picture or in sound. */
+export function sitesOnAir(programme: Programme, find: FindSource): Set<string> {
+  const { mainSourceId, insetSourceId, hallSoundSourceId, centreSoundSourceId } = programme;
+  const sites = new Set<string>();
+  for (const sourceId of [mainSourceId, insetSourceId, hallSoundSourceId, centreSoundSourceId]) {
+    const siteId = sourceId ? find(sourceId)?.siteId : undefined;
+    if (siteId) sites.add(siteId);
+  }
+  return sites;
+}
+
+/** Takes a source out of every place, e.g. when it is withdrawn for good. */
+export function withoutSource(programme: Programme, sourceId: string): Programme {
+  const without = (chosen: string | null) => (chosen === sourceId ? null : chosen);
+  const insetSourceId = without(programme.insetSourceId);
+  return {
+    ...programme,
+    mainSourceId: without(programme.mainSourceId),
+    insetSourceId,
+    layout: insetSourceId ? programme.layout : 'FULL',
+    previewSourceId: without(programme.previewSourceId),
+    returnSourceId: without(programme.returnSourceId),
+    centreSoundSourceId: without(programme.centreSoundSourceId),
+    hallSoundSourceId: without(programme.hallSoundSourceId),
+  };
+}
