@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import type { CommandOutput } from '#contract/registry.ts';
 import { DoorStore } from '../site/check-in/door-store.ts';
 import { exportOutbox, saveFile } from '../site/check-in/outbox-export.ts';
 
@@ -17,6 +18,8 @@ export interface UseHeldEvents {
   events: HeldEvents | null;
   /** What an enrolment has to say of them; read anew, another tab may be marking. */
   claim: () => Promise<{ holdsEventsOf?: string[] }>;
+  /** The machine is something else now: its door, if it is open in another tab, records no more. */
+  enrolled: (device: Pick<CommandOutput<'device:enrol'>, 'siteId' | 'deviceKind'>) => Promise<void>;
   /** Saves them to a file. @returns its name */
   save: () => Promise<string>;
 }
@@ -42,8 +45,11 @@ export function useHeldEvents(): UseHeldEvents {
     await look();
     return file?.fileName ?? '';
   }, [look]);
-  return { events, claim, save };
+  return { events, claim, enrolled, save };
 }
+
+const enrolled: UseHeldEvents['enrolled'] = (device) =>
+  withStore((store) => store.enrolledAs(device), undefined);
 
 async function readHeld(store: DoorStore): Promise<HeldEvents | null> {
   const held = await store.unsaved();

@@ -26,7 +26,9 @@ export function CodeForm() {
     if (missing > 0 || enrol.isBusy) return;
     const secret = { kind: 'CODE' as const, code: formatSiteCode(code) };
     const answer = await enrol.run({ secret, label, ...(await held.claim()) });
-    if (answer.ok) window.location.assign(DEVICE_PLACES[answer.data.deviceKind]);
+    if (!answer.ok) return;
+    await held.enrolled(answer.data);
+    window.location.assign(DEVICE_PLACES[answer.data.deviceKind]);
   };
   const isLeaving = enrol.progress.kind === 'done';
   return (

@@ -24,8 +24,10 @@ export function LinkForm({ token }: { token: string }) {
     if (enrol.isBusy) return;
     const secret = { kind: 'LINK' as const, token };
     const answer = await enrol.run({ secret, label, ...(await held.claim()) });
+    if (!answer.ok) return;
+    await held.enrolled(answer.data);
     // `replace`: the way back must not lead to a link that has done its work.
-    if (answer.ok) window.location.replace(DEVICE_PLACES[answer.data.deviceKind]);
+    window.location.replace(DEVICE_PLACES[answer.data.deviceKind]);
   };
   const isLeaving = enrol.progress.kind === 'done';
   return (

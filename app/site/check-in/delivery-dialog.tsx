@@ -40,14 +40,10 @@ export function DeliveryDialog({
 function DeliveryState({ engine, model }: DeliveryProps) {
   const t = useTranslations('door');
   const failureText = useFailureText();
-  const notify = useToast();
-  const { undelivered, delivery } = model;
-  const save = async () => {
-    const file = await engine.exportUndelivered();
-    saveFile(file);
-    notify({ tone: 'ok', text: t('exported', { name: file.fileName }) });
-  };
-  if (undelivered.length === 0) return <Notice tone="ok">{t('deliveryAll')}</Notice>;
+  const { undelivered, refused, delivery } = model;
+  if (undelivered.length === 0) {
+    return refused.length === 0 ? <Notice tone="ok">{t('deliveryAll')}</Notice> : null;
+  }
   return (
     <div className="flex flex-col gap-3">
       <Notice tone="warn">{t('deliverySome', { count: undelivered.length })}</Notice>
@@ -70,12 +66,26 @@ function DeliveryState({ engine, model }: DeliveryProps) {
         >
           {t('deliverNow')}
         </Button>
-        <Button icon={Download} onClick={() => void save()}>
-          {t('export')}
-        </Button>
+        <SaveButton engine={engine} />
       </div>
       <p className="text-sm text-ink-2">{t('exportText')}</p>
     </div>
+  );
+}
+
+/** Everything that the centre does not have, also what it refused, as one file. */
+function SaveButton({ engine }: Pick<DeliveryProps, 'engine'>) {
+  const t = useTranslations('door');
+  const notify = useToast();
+  const save = async () => {
+    const file = await engine.exportUndelivered();
+    saveFile(file);
+    notify({ tone: 'ok', text: t('exported', { name: file.fileName }) });
+  };
+  return (
+    <Button icon={Download} onClick={() => void save()}>
+      {t('export')}
+    </Button>
   );
 }
 
@@ -95,6 +105,7 @@ function RefusedList({ engine, model }: DeliveryProps) {
               <p className="text-sm text-ink-2">
                 {t(`kind${entry.event.kind}`)}.{' '}
                 {entry.receipt?.outcome === 'REFUSED' && t(`refused${entry.receipt.code}`)}
+                {entry.exportedAtMs !== null && ` ${t('inFile')}`}
               </p>
             </div>
             <Button
@@ -107,6 +118,12 @@ function RefusedList({ engine, model }: DeliveryProps) {
           </li>
         ))}
       </ul>
+      {model.undelivered.length === 0 && (
+        <div className="flex flex-col items-start gap-2">
+          <SaveButton engine={engine} />
+          <p className="text-sm text-ink-2">{t('refusedText')}</p>
+        </div>
+      )}
     </section>
   );
 }

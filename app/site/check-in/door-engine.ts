@@ -76,7 +76,10 @@ export class DoorEngine {
     } catch {
       return this.#set({ phase: 'no-storage' });
     }
-    this.#tabs = openTabs({ onOutbox: () => void this.#reloadOutbox() });
+    this.#tabs = openTabs({
+      onOutbox: () => void this.#reloadOutbox(),
+      onLeft: () => window.location.assign('/'),
+    });
     const [self, chosen, offsetMs, incarnation] = await Promise.all([
       this.#store.setting('self'),
       this.#store.setting('chosenSessionId'),
@@ -107,7 +110,8 @@ export class DoorEngine {
 
   /**
    * Writes one mark down. Resolves once it is durable on this machine.
-   * @throws DOMException when the machine could not store it: then nothing was marked
+   * @throws DOMException when the machine could not store it, NotThisDoor when it is leaving or has
+   *   left the hall: then nothing was marked
    */
   async mark({ label, detail = {}, ...mark }: NewMark): Promise<OutboxEntry> {
     const { self, session } = this.#model;
@@ -124,7 +128,7 @@ export class DoorEngine {
       settledAtMs: null,
       exportedAtMs: null,
     };
-    await this.#store.record(entry);
+    await this.#store.record(entry, Date.now());
     this.#set({
       undelivered: [...this.#model.undelivered, entry],
       recent: [entry, ...this.#model.recent].slice(0, RECENT),
@@ -179,12 +183,16 @@ export class DoorEngine {
    * @returns `undelivered` when something would be lost; `no-network` when the centre was not told
    */
   async leave(): Promise<'left' | 'undelivered' | 'no-network'> {
-    const waiting = (await this.#store?.undelivered()) ?? [];
-    if (waiting.some((entry) => entry.exportedAtMs === null)) return 'undelivered';
+    if (!(await this.#store?.beginLeaving(Date.now()))) return 'undelivered';
     const answer = await this.#sync.send('device:leave', {});
     const isGone = answer.ok || answer.code === 'NOT_SIGNED_IN' || answer.code === 'DEVICE_REVOKED';
-    if (!isGone) return 'no-network';
-    return (await this.#store?.wipe()) ? 'left' : 'undelivered';
+    if (!isGone) {
+      await this.#store?.stay();
+      return 'no-network';
+    }
+    if (!(await this.#store?.wipe())) return 'undelivered';
+    this.#tabs?.announceLeft();
+    return 'left';
   }
 
   readonly #wake = () => this.#delivery.wake();

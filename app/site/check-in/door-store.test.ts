@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DoorStore, type OutboxEntry } from './door-store.ts';
+import { DoorStore, NotThisDoor, type DeviceSelf, type OutboxEntry } from './door-store.ts';
 import { newEventId } from './event-id.ts';
 
 const HALL = '0198aaaa-0000-7000-8000-000000000001';
 const MORNING = '0198aaaa-0000-7000-8000-000000000002';
+const NOW_MS = Date.parse('2026-12-01T00:45:00Z');
 const DAY_MS = 24 * 3_600_000;
 
 let store: DoorStore;
@@ -13,6 +14,7 @@ beforeEach(async () => {
   // Another factory is an empty disk.
   globalThis.indexedDB = new IDBFactory();
   store = await DoorStore.open();
+  await store.saveSetting('self', { siteId: HALL, deviceKind: 'DOOR' } as DeviceSelf);
 });
 
 function entry(given: Partial<OutboxEntry> = {}): OutboxEntry {
@@ -41,7 +43,7 @@ function entry(given: Partial<OutboxEntry> = {}): OutboxEntry {
 
 async function record(given: Partial<OutboxEntry> = {}): Promise<OutboxEntry> {
   const one = entry(given);
-  await store.record(one);
+  await store.record(one, NOW_MS);
   return one;
 }
 
@@ -98,5 +100,72 @@ describe('the outbox, when the centre was restored', () => {
     await store.prune(nowMs);
     await store.enterIncarnation('second life');
     expect(await waiting()).toEqual([kept.id]);
+  });
+});
+
+describe('leaving the hall', () => {
+  const refuse = async ({ id }: OutboxEntry) => {
+    const receipt = { id, outcome: 'REFUSED' as const, code: 'UNKNOWN_DELEGATE' as const };
+    await store.settle([{ id, state: 'REFUSED', receipt }]);
+  };
+  const save = ({ id }: OutboxEntry) => store.settle([{ id, exportedAtMs: NOW_MS }]);
+
+  it('is refused while a mark is neither at the centre nor in a file, a refused one too', async () => {
+    const [sent, waits, refused] = [await record(), await record(), await record()];
+    await deliver(sent, 'first life');
+    await refuse(refused);
+    expect(await store.beginLeaving(NOW_MS)).toBe(false);
+    await save(waits);
+    expect(await store.beginLeaving(NOW_MS)).toBe(false);
+    expect(await store.wipe()).toBe(false);
+    await save(refused);
+    expect(await store.beginLeaving(NOW_MS)).toBe(true);
+    expect(await store.wipe()).toBe(true);
+    expect(await store.recent(10)).toEqual([]);
+  });
+
+  it('takes no mark of any tab from its beginning to its end', async () => {
+    const otherTab = await DoorStore.open();
+    const [leaving, marking] = await Promise.all([
+      store.beginLeaving(NOW_MS),
+      otherTab.record(entry(), NOW_MS).then(
+        () => 'marked',
+        (error: unknown) => (error instanceof NotThisDoor ? 'not marked' : 'broken'),
+      ),
+    ]);
+    expect(marking).toBe(leaving ? 'not marked' : 'marked');
+    if (!leaving) await store.settle([{ id: (await waiting())[0]!, exportedAtMs: NOW_MS }]);
+    expect(await store.beginLeaving(NOW_MS)).toBe(true);
+    await expect(otherTab.record(entry(), NOW_MS + 1)).rejects.toThrow(NotThisDoor);
+    await store.wipe();
+    await expect(otherTab.record(entry(), NOW_MS + 2)).rejects.toThrow(NotThisDoor);
+    expect(await store.recent(10)).toEqual([]);
+  });
+
+  it('that did not come about lets the door go on, also when the browser died in between', async () => {
+    await store.beginLeaving(NOW_MS);
+    await store.stay();
+    await store.record(entry(), NOW_MS);
+    await save((await store.undelivered())[0]!);
+    await store.beginLeaving(NOW_MS);
+    await store.record(entry(), NOW_MS + 61_000);
+    // A clock that was set back must not close the door for hours.
+    await store.record(entry(), NOW_MS - DAY_MS);
+    expect(await waiting()).toHaveLength(3);
+  });
+});
+
+describe('another enrolment of the machine', () => {
+  it('as a door of the same hall changes nothing', async () => {
+    await store.enrolledAs({ siteId: HALL, deviceKind: 'DOOR' });
+    await record();
+  });
+
+  it.each([
+    ['another hall', { siteId: MORNING, deviceKind: 'DOOR' as const }],
+    ['another kind of device', { siteId: HALL, deviceKind: 'HEADCOUNT' as const }],
+  ])('as %s ends the marks of a door that is still open', async (_what, device) => {
+    await store.enrolledAs(device);
+    await expect(store.record(entry(), NOW_MS)).rejects.toThrow(NotThisDoor);
   });
 });

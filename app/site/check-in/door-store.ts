@@ -1,4 +1,10 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import {
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  type StoreNames,
+} from 'idb';
 import type {
   AttendanceState,
   CheckInEvent,
@@ -56,6 +62,8 @@ export interface DoorSettings {
   clockOffsetMs: number | null;
   /** The life of the centre's memory, as last told. */
   incarnation: string | null;
+  /** While the machine is being given up, no tab records; ends by itself, should the browser die. */
+  leavingUntilMs: number | null;
 }
 
 interface Schema extends DBSchema {
@@ -68,6 +76,12 @@ interface Schema extends DBSchema {
 const NAME = 'diem-cau-door';
 const VERSION = 1;
 const DELIVERED_KEPT_MS = 7 * 24 * 3_600_000;
+
+/** Longer than the centre is asked to end the enrolment. */
+const LEAVING_MS = 60_000;
+
+/** The machine is (or is about to be) no door of that hall: nothing was recorded. */
+export class NotThisDoor extends Error {}
 
 /** Everything that a door must still know after the browser was killed and the network is gone. */
 export class DoorStore {
@@ -92,10 +106,21 @@ export class DoorStore {
     return new DoorStore(db);
   }
 
-  /** Resolves once the event is on the disk, not only in the memory of the browser. */
-  async record(entry: OutboxEntry): Promise<void> {
-    const tx = this.#db.transaction('outbox', 'readwrite', { durability: 'strict' });
-    await Promise.all([tx.store.add(entry), tx.done]);
+  /**
+   * Resolves once the event is on the disk, not only in the memory of the browser.
+   * @throws NotThisDoor when the machine left the hall, perhaps by another tab: nobody would send it
+   */
+  async record(entry: OutboxEntry, nowMs: number): Promise<void> {
+    const tx = this.#db.transaction(['outbox', 'settings'], 'readwrite', { durability: 'strict' });
+    const settings = tx.objectStore('settings');
+    const self = (await settings.get('self')) as DeviceSelf | null | undefined;
+    const leavingUntilMs = ((await settings.get('leavingUntilMs')) ?? 0) as number;
+    const isLeaving = nowMs < leavingUntilMs && leavingUntilMs <= nowMs + LEAVING_MS;
+    if (self?.siteId !== entry.siteId || isLeaving) {
+      await tx.done;
+      throw new NotThisDoor();
+    }
+    await Promise.all([tx.objectStore('outbox').add(entry), tx.done]);
   }
 
   /** Not yet at the centre, oldest first. */
@@ -109,7 +134,7 @@ export class DoorStore {
 
   /** Neither at the centre nor in a file: what would be lost, or stranded, with this machine. */
   async unsaved(): Promise<OutboxEntry[]> {
-    return (await this.undelivered()).filter(({ exportedAtMs }) => exportedAtMs === null);
+    return [...(await this.undelivered()), ...(await this.refused())].filter(isUnsaved);
   }
 
   /** The last ones made at this machine, newest first. */
@@ -185,14 +210,40 @@ export class DoorStore {
   }
 
   /**
+   * Begins to give the machine up: from now on no tab records, until `stay()` or a minute has passed.
+   * @returns false, changing nothing, while something is neither at the centre nor in a file
+   */
+  async beginLeaving(nowMs: number): Promise<boolean> {
+    const tx = this.#db.transaction(['outbox', 'settings'], 'readwrite', { durability: 'strict' });
+    const isSafe = !(await hasUnsaved(tx.objectStore('outbox')));
+    if (isSafe) await tx.objectStore('settings').put(nowMs + LEAVING_MS, 'leavingUntilMs');
+    await tx.done;
+    return isSafe;
+  }
+
+  async stay(): Promise<void> {
+    await this.#db.delete('settings', 'leavingUntilMs');
+  }
+
+  /** The machine was enrolled anew: unless as a door of the same hall, it records for that no more. */
+  async enrolledAs({
+    siteId,
+    deviceKind,
+  }: Pick<DeviceSelf, 'siteId' | 'deviceKind'>): Promise<void> {
+    const tx = this.#db.transaction('settings', 'readwrite');
+    const self = (await tx.store.get('self')) as DeviceSelf | null | undefined;
+    if (deviceKind !== 'DOOR' || self?.siteId !== siteId) await tx.store.delete('self');
+    await tx.done;
+  }
+
+  /**
    * Wipes the machine of this hall's data.
-   * @returns false, wiping nothing, while an event is neither delivered nor exported
+   * @returns false, wiping nothing, while something is neither at the centre nor in a file
    */
   async wipe(): Promise<boolean> {
     const tx = this.#db.transaction(['outbox', 'rosters', 'snapshots', 'settings'], 'readwrite');
     const outbox = tx.objectStore('outbox');
-    const waiting = await outbox.index('state').getAll('RECORDED');
-    const isSafe = waiting.every((entry) => entry.exportedAtMs !== null);
+    const isSafe = !(await hasUnsaved(outbox));
     if (isSafe) {
       await Promise.all([
         outbox.clear(),
@@ -208,4 +259,20 @@ export class DoorStore {
   close(): void {
     this.#db.close();
   }
+}
+
+/** Whether it would be lost with this machine: the centre does not have it, and no file does. */
+export function isUnsaved({ state, exportedAtMs }: OutboxEntry): boolean {
+  return state !== 'DELIVERED' && exportedAtMs === null;
+}
+
+async function hasUnsaved(
+  outbox: Pick<
+    IDBPObjectStore<Schema, ArrayLike<StoreNames<Schema>>, 'outbox', 'readwrite'>,
+    'index'
+  >,
+): Promise<boolean> {
+  const byState = outbox.index('state');
+  const held = await Promise.all([byState.getAll('RECORDED'), byState.getAll('REFUSED')]);
+  return held.flat().some(isUnsaved);
 }

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import type { DoorEngine } from './door-engine.ts';
 import type { DoorModel } from './door-model.ts';
+import { isUnsaved } from './door-store.ts';
 import { forgetOfflineShell } from '../use-offline-shell.ts';
 
 /** The way out; refused while a mark would be lost. */
@@ -15,7 +16,7 @@ export function LeaveDevice({ engine, model }: { engine: DoorEngine; model: Door
   const t = useTranslations('door');
   const [isAsking, setIsAsking] = useState(false);
   const [refusal, setRefusal] = useState<'undelivered' | 'no-network' | null>(null);
-  const unsaved = model.undelivered.filter((entry) => entry.exportedAtMs === null).length;
+  const unsaved = [...model.undelivered, ...model.refused].filter(isUnsaved).length;
   const ask = () => {
     setRefusal(unsaved > 0 ? 'undelivered' : null);
     setIsAsking(unsaved === 0);

@@ -49,6 +49,12 @@ export function ResultPanel({ model, door, desk, onOpen }: ResultPanelProps) {
           {t('failedText')}
         </ResultBox>
       );
+    case 'not-this-door':
+      return (
+        <ResultBox icon={CircleAlert} tone="danger" kind="not-this-door" title={t('failed')}>
+          {t('notThisDoorText')}
+        </ResultBox>
+      );
   }
 }
 

@@ -2,6 +2,8 @@
 export interface Tabs {
   /** Tells them that the outbox changed. */
   announceOutbox(): void;
+  /** Tells them that this machine is no door any more. */
+  announceLeft(): void;
   /** Runs a task while no other tab runs one; without such locks (plain http) at once. */
   exclusively(task: () => Promise<void>): Promise<void>;
   close(): void;
@@ -10,11 +12,14 @@ export interface Tabs {
 const CHANNEL = 'diem-cau-door';
 const LOCK = 'diem-cau-door-delivery';
 
-export function openTabs({ onOutbox }: { onOutbox: () => void }): Tabs {
+export function openTabs(hear: { onOutbox: () => void; onLeft: () => void }): Tabs {
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(CHANNEL) : null;
-  channel?.addEventListener('message', onOutbox);
+  channel?.addEventListener('message', ({ data }) =>
+    data === 'left' ? hear.onLeft() : hear.onOutbox(),
+  );
   return {
     announceOutbox: () => channel?.postMessage('outbox'),
+    announceLeft: () => channel?.postMessage('left'),
     exclusively: (task) =>
       // Two tabs that send the same event twice do no harm: the centre stores an id once.
       'locks' in navigator ? navigator.locks.request(LOCK, task).then(() => {}) : task(),

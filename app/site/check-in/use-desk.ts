@@ -5,7 +5,7 @@ import { readCheckInCode } from '#domain/check-in-code.ts';
 import type { Guest } from '#contract/check-in.ts';
 import type { DoorEngine } from './door-engine.ts';
 import type { DoorModel, NewMark } from './door-model.ts';
-import type { OutboxEntry } from './door-store.ts';
+import { NotThisDoor, type OutboxEntry } from './door-store.ts';
 import type { DoorPerson } from './door-view.ts';
 
 /** What the clerk is told about the last thing that happened at the door. */
@@ -16,7 +16,9 @@ export type DeskResult =
   | { kind: 'not-a-code' }
   | { kind: 'stranger'; code: string; answer: StrangerAnswer }
   /** The machine could not store it: nothing was marked. */
-  | { kind: 'failed' };
+  | { kind: 'failed' }
+  /** The machine is leaving the hall, or left it in another tab: nothing was marked. */
+  | { kind: 'not-this-door' };
 
 export type StrangerAnswer =
   | { kind: 'asking' }
@@ -60,8 +62,8 @@ export function useDesk({ engine, model }: { engine: DoorEngine; model: DoorMode
         navigator.vibrate?.(60);
         show({ kind: 'marked', entry, person });
         return true;
-      } catch {
-        show({ kind: 'failed' });
+      } catch (error) {
+        show({ kind: error instanceof NotThisDoor ? 'not-this-door' : 'failed' });
         return false;
       }
     },
