@@ -114,6 +114,25 @@ describe('npm start', () => {
     },
   );
 
+  it('ends front door and pages that hang, and starts them again', async () => {
+    const start = await new Start().ready();
+    const hung = ['server/front-door.ts', 'server/next-process.ts'].map((part) => pidOf(part)!);
+    for (const pid of hung) process.kill(pid, 'SIGSTOP');
+    await vi.waitFor(
+      () => {
+        expect(start.output).toContain('the front door ended (it hangs');
+        expect(start.output).toContain('the pages ended (it hangs');
+      },
+      { timeout: 300_000, interval: 200 },
+    );
+    await untilHealthy(start.origin);
+    await vi.waitFor(async () => expect((await fetch(`${start.origin}/login`)).status).toBe(200), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    expect(parts().filter(({ pid }) => hung.includes(pid))).toEqual([]);
+  });
+
   it('goes on with the same data after its supervisor was killed, and adopts the database', async () => {
     const first = await new Start().ready();
     const postgres = pidOf('postgres -D')!;

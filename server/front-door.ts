@@ -1,4 +1,5 @@
 import { openDatabase } from '#db/client.ts';
+import { answerProbes } from './answer-probes.ts';
 import { parseConfig } from './config.ts';
 import { createServer } from './create-server.ts';
 import { createLogger } from './logger.ts';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
   process.on('disconnect', () => void stop());
+  answerProbes();
   const port = await server.listen();
   process.send?.({ type: 'ready', port });
   log.info({ port }, 'the front door listens');

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import next from 'next';
+import { answerProbes } from './answer-probes.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const HOST = '127.0.0.1';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const port = Number(process.env['NEXT_PORT']);
   process.on('disconnect', () => process.exit(0));
   process.on('SIGTERM', () => process.exit(0));
+  answerProbes();
   const application = next({ dev: false, dir: ROOT, hostname: HOST, port });
   await application.prepare();
   const handle = application.getRequestHandler();

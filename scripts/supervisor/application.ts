@@ -16,6 +16,7 @@ import { buildPagesIfStale } from './build-pages.ts';
 import type { ChildOptions } from './child.ts';
 import { SupervisedChild } from './child.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { answersOverIpc } from './health-probe.ts';
 import { LogFile } from './log-file.ts';
 import { ensureLanTls } from './lan-tls.ts';
 import { checkPort, freePort, networkAddresses } from './ports.ts';
@@ -30,7 +31,7 @@ const DRAIN_TIMEOUT_MS = 10_000;
 const ROTATE_EVERY_MS = 60_000;
 const DATABASE_PAUSES_MS = [200, 400, 800, 1_600, 3_200, 6_400, 10_000];
 
-type ChildParts = Pick<ChildOptions, 'name' | 'environment' | 'mayFinish'> & {
+type ChildParts = Pick<ChildOptions, 'name' | 'environment' | 'mayFinish' | 'probe'> & {
   /** Path under server/ without its ending. */
   program: string;
 };
@@ -196,11 +197,13 @@ export class Application {
     const pages = this.#child({
       name: 'the pages',
       program: 'next-process',
+      probe: answersOverIpc,
       environment: () => ({ ...common, LAN_CA_FILE: this.#tls?.caFile }),
     });
     const frontDoor = this.#child({
       name: 'the front door',
       program: 'front-door',
+      probe: answersOverIpc,
       environment: () => ({ ...common, PORT: String(port) }),
     });
     this.#children = [frontDoor, pages];

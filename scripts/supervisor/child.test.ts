@@ -2,7 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChildOptions } from './child.ts';
 import { SupervisedChild } from './child.ts';
+import { answersOverIpc } from './health-probe.ts';
 import { LogFile } from './log-file.ts';
 
 let folder: string;
@@ -19,20 +21,21 @@ afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-function supervise(program: string, mayFinish = false): SupervisedChild {
+function supervise(program: string, options: Partial<ChildOptions> = {}): SupervisedChild {
   const script = path.join(folder, 'program.mjs');
   fs.writeFileSync(script, program);
   child = new SupervisedChild({
     name: 'the part',
     script,
     environment: () => ({ ...process.env }),
-    mayFinish,
     logFile: new LogFile({ folder, name: 'part', isShown: false }),
     log: (line) => said.push(line),
+    ...options,
   });
   return child;
 }
 
+const ANSWERS = `process.on('message', () => process.send({ type: 'alive' }));`;
 const READY = `process.send({ type: 'ready', port: 7 });`;
 const ENDS_WITH_PARENT = `process.on('disconnect', () => process.exit(0));`;
 
@@ -62,8 +65,27 @@ describe('a supervised child', () => {
     await part.stop(5_000);
   });
 
+  it.each([
+    ['is stopped', ''],
+    ['turns in a circle', `process.on('SIGUSR2', () => { for (;;); });`],
+  ])('is started again when it %s and answers no more', async (_, program) => {
+    const part = supervise(`${ANSWERS} ${program} ${READY} ${ENDS_WITH_PARENT}`, {
+      probe: answersOverIpc,
+      probeBounds: { everyMs: 20, timeoutMs: 1_000, misses: 3 },
+    });
+    await part.start();
+    const first = part.pid!;
+    process.kill(first, program ? 'SIGUSR2' : 'SIGSTOP');
+    await vi.waitFor(() => expect(part.pid).not.toBe(first), { timeout: 30_000 });
+    await vi.waitFor(() => expect(part.pid).toBeGreaterThan(0), { timeout: 30_000 });
+    expect(said[0]).toBe(
+      'the part ended (it hangs: no answer to 3 probes in a row): started again in 0.2 s',
+    );
+    part.kill();
+  });
+
   it('is not started again when its work has an end and it reached it', async () => {
-    const part = supervise(`${READY} process.disconnect();`, true);
+    const part = supervise(`${READY} process.disconnect();`, { mayFinish: true });
     await part.start();
     await vi.waitFor(() => expect(part.pid).toBeUndefined(), { timeout: 10_000 });
     await part.stop(1_000);

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../environment.ts';
 import { exactly } from '../environment.ts';
 import { ClearError } from '../report.mjs';
+import type { Probe, ProbeBounds } from './health-probe.ts';
+import { PROBE_BOUNDS, untilHung } from './health-probe.ts';
 import type { LogFile } from './log-file.ts';
 
 const FIRST_PAUSE_MS = 200;
@@ -11,7 +13,7 @@ const LONGEST_PAUSE_MS = 10_000;
 /** A child that ran this long has recovered: its next death starts with the short pause again. */
 const STABLE_AFTER_MS = 60_000;
 const FINISHED = 'code 0';
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 
 export interface ReadyMessage {
   type: 'ready';
@@ -31,12 +33,15 @@ export interface ChildOptions {
   environment: () => Environment;
   /** Its work has an end: code 0 is not a death. */
   mayFinish?: boolean;
+  /** One that hangs is ended and started again; without a probe, only one that ended is. */
+  probe?: Probe;
+  probeBounds?: ProbeBounds;
   logFile: LogFile;
   log: (line: string) => void;
 }
 
 /**
- * A child process that is started again, with growing pauses, whenever it dies. It has an IPC channel
+ * A child process that is started again, with growing pauses, whenever it dies or hangs. It has an IPC channel
  * (so it notices when this process is killed) and its own process group (so Ctrl-C in the terminal
  * does not reach it before the others).
  */
@@ -61,18 +66,7 @@ export class SupervisedChild {
    */
   start(): Promise<ReadyMessage> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(this.#startFailure('does not answer'));
-        this.kill();
-      }, READY_TIMEOUT_MS);
-      const settle = (act: () => void) => {
-        clearTimeout(timer);
-        act();
-      };
-      this.#finished = this.#keepRunning(
-        (message) => settle(() => resolve(message)),
-        (reason) => settle(() => reject(this.#startFailure(reason))),
-      );
+      this.#finished = this.#keepRunning(resolve, (reason) => reject(this.#startFailure(reason)));
     });
   }
 
@@ -117,6 +111,38 @@ export class SupervisedChild {
 
   /** @returns why it ended */
   #runOnce(onReady: (message: ReadyMessage) => void): Promise<string> {
+    const child = this.#spawn();
+    this.#process = child;
+    return new Promise((resolve) => {
+      let failure: string | null = null;
+      const end = (reason: string) => {
+        failure = reason;
+        child.kill('SIGKILL');
+      };
+      const isGone = new AbortController();
+      const silence = setTimeout(() => end('it does not answer'), READY_TIMEOUT_MS);
+      child.on('message', (message: ReadyMessage | FailedMessage | { type: 'alive' }) => {
+        if (message.type === 'failed') failure = message.message;
+        if (message.type !== 'ready') return;
+        clearTimeout(silence);
+        this.#hasBeenReady = true;
+        onReady(message);
+        this.#endWhenHung(child, { signal: isGone.signal, end });
+      });
+      const gone = (reason: string) => {
+        clearTimeout(silence);
+        isGone.abort();
+        this.#process = null;
+        resolve(reason);
+      };
+      child.on('error', (error) => gone(error.message));
+      child.on('exit', (code, signal) => {
+        gone(failure ?? (signal ? `signal ${signal}` : code === 0 ? FINISHED : `code ${code}`));
+      });
+    });
+  }
+
+  #spawn(): ChildProcess {
     const { script, environment, logFile } = this.#options;
     const output = logFile.open();
     const child = spawn(process.execPath, [script], {
@@ -125,20 +151,18 @@ export class SupervisedChild {
       detached: true,
     });
     logFile.close(output);
-    this.#process = child;
-    return new Promise((resolve) => {
-      let failure: string | null = null;
-      child.on('message', (message: ReadyMessage | FailedMessage) => {
-        if (message.type === 'failed') failure = message.message;
-        if (message.type !== 'ready') return;
-        this.#hasBeenReady = true;
-        onReady(message);
-      });
-      child.on('error', (error) => resolve(error.message));
-      child.on('exit', (code, signal) => {
-        this.#process = null;
-        resolve(failure ?? (signal ? `signal ${signal}` : code === 0 ? FINISHED : `code ${code}`));
-      });
-    });
+    return child;
+  }
+
+  #endWhenHung(
+    part: ChildProcess,
+    { signal, end }: { signal: AbortSignal; end: (reason: string) => void },
+  ): void {
+    const { probe, probeBounds: bounds = PROBE_BOUNDS } = this.#options;
+    if (!probe) return;
+    untilHung({ part, probe, bounds, signal }).then(
+      () => end(`it hangs: no answer to ${bounds.misses} probes in a row`),
+      () => {},
+    );
   }
 }

@@ -1,27 +1,32 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NOBODY } from '../identity/principal-source.ts';
 import { createNextProxy } from './next-proxy.ts';
 
 const opened: { close(): unknown }[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const one of opened.splice(0)) one.close();
 });
 
 /** A front door with only the proxy, before pages that write down what reaches them. */
 async function startProxy() {
   const seen: string[] = [];
-  const pages = await listen((request, response) => {
+  const front = await startFront((request, response) => {
     seen.push(`${request.method} ${request.url}`);
     response.end(`page ${request.url}`);
   });
-  const proxy = createNextProxy({ nextOrigin: pages, internalKey: 'k'.repeat(40) });
-  opened.push(proxy);
-  const front = await listen((request, response) => proxy.pass(request, response, NOBODY));
   return { seen, front };
+}
+
+async function startFront(pages: RequestListener, headTimeoutMs = 60_000): Promise<string> {
+  const nextOrigin = await listen(pages);
+  const proxy = createNextProxy({ nextOrigin, internalKey: 'k'.repeat(40), headTimeoutMs });
+  opened.push(proxy);
+  return listen((request, response) => proxy.pass(request, response, NOBODY));
 }
 
 async function listen(listener: RequestListener): Promise<string> {
@@ -78,5 +83,38 @@ describe('pages behind the front door', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2F']);
     expect((await post('//elsewhere.example')).status).toBe(405);
     expect(seen).toEqual([]);
+  });
+
+  it('answers for a page that stays silent, in both languages', async () => {
+    const front = await startFront(() => {}, 50);
+    const answer = await fetch(`${front}/dashboard`);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([504, '15']);
+    const text = await answer.text();
+    expect(text).toContain('Trang này chưa trả lời');
+    expect(text).toContain('This page does not answer');
+    expect((await fetch(`${front}/dashboard`, { method: 'HEAD' })).status).toBe(504);
+  });
+
+  it('lets a page that has begun take its time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const streaming = Promise.withResolvers<ServerResponse>();
+    const front = await startFront((_, response) => {
+      response.write('head, ');
+      streaming.resolve(response);
+    }, 30_000);
+    const answer = await fetch(`${front}/streamed`);
+    const response = await streaming.promise;
+    vi.advanceTimersByTime(45_000);
+    response.end('tail');
+    expect(await answer.text()).toBe('head, tail');
+  });
+
+  it('says that the server restarts while nothing listens', async () => {
+    const proxy = createNextProxy({ nextOrigin: 'http://127.0.0.1:9', internalKey: 'k' });
+    opened.push(proxy);
+    const front = await listen((request, response) => proxy.pass(request, response, NOBODY));
+    const answer = await fetch(`${front}/dashboard`);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(await answer.text()).toContain('The server is restarting');
   });
 });
