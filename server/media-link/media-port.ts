@@ -114,9 +114,27 @@ export interface MediaDirection {
 export interface MediaSnapshot {
   /** New at each start of the node. */
   epoch: string;
-  sessions: { sessionId: string; codec: ProgrammeCodec; number: number }[];
+  sessions: SessionFacts[];
   lines: LineFacts[];
-  sources: { sourceId: string; lineId: string; hasPicture: boolean; hasSound: boolean }[];
+  sources: SourceFacts[];
+}
+
+export interface SessionFacts {
+  sessionId: string;
+  codec: ProgrammeCodec;
+  /** Of the last direction carried out; 0 before the first. */
+  number: number;
+  /** What each slot shows in fact; null is the slate, or silence. */
+  shown: Record<Slot, string | null>;
+}
+
+export interface SourceFacts {
+  sourceId: string;
+  lineId: string;
+  hasPicture: boolean;
+  hasSound: boolean;
+  /** As the last `source-wanted` said: a front door that restarted must not pause what is on air. */
+  isWanted: boolean;
 }
 
 export interface LineFacts {
@@ -124,6 +142,7 @@ export interface LineFacts {
   sessionId: string;
   siteId: string | null;
   owner: string;
+  canSend: boolean;
   isConnected: boolean;
 }
 
