@@ -57,6 +57,20 @@ function DeliveryState({ engine, model }: DeliveryProps) {
           {t('deliveryBlocked', { reason: failureText(delivery.failure) })}
         </Notice>
       )}
+      {delivery.kind === 'aside' && (
+        <Notice tone="danger" title={t('deliveryAside', { count: delivery.ids.length })}>
+          <ul className="mb-1 list-disc pl-5">
+            {undelivered
+              .filter(({ id }) => delivery.ids.includes(id))
+              .map(({ id, label, event }) => (
+                <li key={id}>
+                  {label} · {t(`kind${event.kind}`)}
+                </li>
+              ))}
+          </ul>
+          {t('deliveryAsideText', { reason: failureText(delivery.failure) })}
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-3">
         <Button
           tone="primary"

@@ -39,6 +39,8 @@ class Bench {
   readonly stored: string[] = [];
   readonly batches: string[][] = [];
   readonly refusals = new Map<string, 'SESSION_NOT_OPEN' | 'UNKNOWN_DELEGATE' | 'UNKNOWN_EVENT'>();
+  /** The centre breaks on a batch that holds one of these. */
+  readonly poison = new Set<string>();
   readonly statuses: DeliveryStatus[] = [];
   incarnation: string | null = 'first';
   happenings: Happening[] = [];
@@ -80,19 +82,22 @@ class Bench {
     await new Promise((resolve) => setTimeout(resolve, 5));
     this.inFlight -= 1;
     this.batches.push(events.map((event) => event.id));
-    const happening = this.happenings.shift() ?? 'arrives';
+    const isPoisoned = events.some(({ id }) => this.poison.has(id));
+    const planned = this.happenings.shift() ?? 'arrives';
+    const happening = isPoisoned && planned !== 'never-arrives' ? 'INTERNAL' : planned;
     if (happening === 'never-arrives') return { ok: false as const, code: 'NO_NETWORK' as const };
     if (happening !== 'arrives' && happening !== 'answer-lost') {
       return { ok: false as const, code: happening, message: '', messageEn: '' };
     }
-    const receipts = events.map((event) => this.#receive(event.id));
+    const receipts = events.map((event) => this.#receive(event));
     if (happening === 'answer-lost') return { ok: false as const, code: 'NO_NETWORK' as const };
     const data = { receipts, receivedAt: '2026-12-01T00:45:01Z', attendance: [], walkIns: [] };
     return { ok: true as const, data };
   }
 
-  #receive(id: string) {
-    const code = this.refusals.get(id);
+  #receive({ id, undoesId }: Append['events'][number]) {
+    const isUnknown = undoesId !== undefined && !this.stored.includes(undoesId);
+    const code = isUnknown ? ('UNKNOWN_EVENT' as const) : this.refusals.get(id);
     if (code) return { id, outcome: 'REFUSED' as const, code };
     if (!this.stored.includes(id)) this.stored.push(id);
     return { id, outcome: 'COUNTED' as const };
@@ -200,13 +205,76 @@ describe('Delivery', () => {
     expect(bench.outbox.get(bad!.id)?.state).toBe('REFUSED');
   });
 
+  it('sets aside the one event that the centre fails on, and delivers the rest', async () => {
+    const bench = new Bench();
+    const all = Array.from({ length: 30 }, () => entry());
+    const bad = all[11]!;
+    bench.poison.add(bad.id);
+    for (const one of all) bench.outbox.set(one.id, one);
+    bench.delivery.wake();
+    await pass(10_000);
+    expect([...bench.stored].sort()).toEqual(all.filter((one) => one !== bad).map(({ id }) => id));
+    expect(bench.outbox.get(bad.id)?.state).toBe('RECORDED');
+    expect(bench.statuses.at(-1)).toMatchObject({ kind: 'aside', ids: [bad.id] });
+    const tries = bench.batches.length;
+    const later = bench.add(entry());
+    await pass(100);
+    expect(bench.batches.slice(tries)).toEqual([[later.id]]);
+    await pass(3_600_000);
+    expect(bench.batches.length - tries).toBeLessThan(12);
+    bench.poison.clear();
+    await pass(3_600_000);
+    expect(bench.undelivered()).toBe(0);
+    expect(bench.statuses.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('does not storm a centre that fails on everything, and delivers all once it works', async () => {
+    const bench = new Bench();
+    const all = Array.from({ length: 100 }, () => entry());
+    for (const one of all) bench.outbox.set(one.id, one);
+    for (const { id } of all) bench.poison.add(id);
+    bench.delivery.wake();
+    await pass(600_000);
+    expect(bench.batches.length).toBeLessThan(120);
+    bench.poison.clear();
+    bench.delivery.wake();
+    await pass(5_000);
+    expect(bench.undelivered()).toBe(0);
+  });
+
+  it('keeps an undo back while its mark is set aside', async () => {
+    const bench = new Bench();
+    const mark = entry();
+    const undo = entry();
+    undo.event.undoesId = mark.id;
+    bench.poison.add(mark.id);
+    for (const one of [mark, undo, entry()]) bench.outbox.set(one.id, one);
+    bench.delivery.wake();
+    await pass(20_000);
+    expect(bench.outbox.get(undo.id)?.state).toBe('RECORDED');
+    bench.poison.clear();
+    await pass(600_000);
+    expect(bench.stored.slice(-2)).toEqual([mark.id, undo.id]);
+  });
+
+  it('forgets what another tab brought in', async () => {
+    const bench = new Bench();
+    bench.happenings = ['FORBIDDEN'];
+    const one = bench.add(entry());
+    await pass(100);
+    expect(bench.statuses.at(-1)?.kind).toBe('blocked');
+    bench.outbox.set(one.id, { ...one, state: 'DELIVERED' });
+    bench.delivery.recorded();
+    await pass(100);
+    expect(bench.statuses.at(-1)).toEqual({ kind: 'idle' });
+  });
+
   it('delivers everything once, in order, whatever the line does', async () => {
     const happening = fc.constantFrom<Happening>(
       'arrives',
       'answer-lost',
       'never-arrives',
       'UNAVAILABLE',
-      'INTERNAL',
     );
     const steps = fc.array(
       fc.record({ adds: fc.nat({ max: 5 }), happening, wakes: fc.boolean() }),
@@ -227,6 +295,48 @@ describe('Delivery', () => {
         await pass(400_000);
         bench.delivery.close();
         expect(bench.stored).toEqual(ids);
+        expect(bench.undelivered()).toBe(0);
+        expect(bench.mostInFlight).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('delivers all but the poisoned ones, whatever else happens, an undo never before its mark', async () => {
+    const happening = fc.constantFrom<Happening>(
+      'arrives',
+      'answer-lost',
+      'INTERNAL',
+      'never-arrives',
+    );
+    const step = fc.record({
+      happening: fc.option(happening, { nil: undefined }),
+      kind: fc.constantFrom('good', 'poison', 'undo'),
+      wakes: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (plan) => {
+        const bench = new Bench();
+        bench.happenings = plan.flatMap((one) => one.happening ?? []);
+        let last: OutboxEntry | null = null;
+        for (const { kind, wakes } of plan) {
+          const one = entry();
+          if (kind === 'undo' && last) one.event.undoesId = last.id;
+          if (kind === 'poison') bench.poison.add(one.id);
+          last = bench.add(one);
+          if (wakes) bench.delivery.wake();
+          await pass(40);
+        }
+        await pass(3 * 3_600_000);
+        const states = [...bench.outbox.values()];
+        expect(states.filter(({ state }) => state === 'REFUSED')).toEqual([]);
+        for (const { id, event, state } of states) {
+          const waits = event.undoesId !== undefined && !bench.stored.includes(event.undoesId);
+          expect(state).toBe(bench.poison.has(id) || waits ? 'RECORDED' : 'DELIVERED');
+        }
+        bench.poison.clear();
+        await pass(3 * 3_600_000);
+        bench.delivery.close();
         expect(bench.undelivered()).toBe(0);
         expect(bench.mostInFlight).toBeLessThanOrEqual(1);
       }),

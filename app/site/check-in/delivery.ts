@@ -8,6 +8,8 @@ export type DeliveryStatus =
   | { kind: 'sending' }
   /** No answer from the centre; it is tried again by itself. */
   | { kind: 'waiting'; failure: Failure }
+  /** The centre failed on these, one by one; it is tried again, everything else is delivered. */
+  | { kind: 'aside'; failure: Failure; ids: string[] }
   /** The centre does not take this machine's events: a person has to do something. */
   | { kind: 'blocked'; failure: Failure };
 
@@ -31,6 +33,9 @@ const MAX_BATCH = 100;
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** Refused for now: the session is not open yet, or this machine may not (any more). */
 const HELD_MS = 60_000;
+const LONGEST_HELD_MS = 15 * 60_000;
+/** So often a batch that the centre fails on is sent whole; then its events go one by one. */
+const TRIES_TOGETHER = 3;
 const NEEDS_A_PERSON: ReadonlySet<string> = new Set([
   'NOT_SIGNED_IN',
   'FORBIDDEN',
@@ -48,6 +53,10 @@ export class Delivery {
   readonly #parts: DeliveryParts;
   /** Not sent again before a moment; with the failure that a person has to mend, if it is one. */
   readonly #held = new Map<string, { untilMs: number; failure: Failure | null }>();
+  /** Events that the centre failed on, with how often alone: they go singly, after all others. */
+  readonly #alone = new Map<string, number>();
+  #brokenTogether = 0;
+  #brokenAlone = 0;
   #isRunning = false;
   #isAskedAgain = false;
   #isClosed = false;
@@ -107,24 +116,57 @@ export class Delivery {
       const answer = await this.#parts.send({ siteId, sessionId, events });
       if (answer.ok) await this.#settle(batch, { ...answer.data, deliveredTo });
       else if (NEEDS_A_PERSON.has(answer.code)) this.#hold(batch, answer);
-      else if (!(await this.#narrow(batch, answer))) return this.#failed(answer);
+      else if (!(await this.#narrow(batch, answer)) && !this.#isolate(batch, answer)) {
+        return this.#failed(answer);
+      }
     }
-    const blocked = [...this.#held.values()].find((held) => held.failure !== null);
-    this.#parts.onStatus(
-      blocked?.failure ? { kind: 'blocked', failure: blocked.failure } : { kind: 'idle' },
-    );
+    this.#parts.onStatus(this.#restStatus());
+  }
+
+  /** What is left to say when everything that may be sent now was sent. */
+  #restStatus(): DeliveryStatus {
+    const held = [...this.#held].flatMap(([id, { failure }]) => (failure ? { id, failure } : []));
+    const blocked = held.find(({ id }) => !this.#alone.has(id));
+    if (blocked) return { kind: 'blocked', failure: blocked.failure };
+    const [aside] = held;
+    if (!aside) return { kind: 'idle' };
+    return { kind: 'aside', failure: aside.failure, ids: held.map(({ id }) => id) };
   }
 
   /** The oldest events, of one hall and session. */
   async #nextBatch(): Promise<OutboxEntry[]> {
     const nowMs = this.#parts.now();
-    const waiting = (await this.#parts.undelivered())
-      .filter(({ id }) => (this.#held.get(id)?.untilMs ?? 0) <= nowMs)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const [first] = waiting;
-    return waiting
-      .filter((one) => one.siteId === first?.siteId && one.sessionId === first.sessionId)
+    const undelivered = await this.#parts.undelivered();
+    this.#forgetSettled(undelivered);
+    const free = this.#inOrder(undelivered, nowMs);
+    const together = free.filter(({ id }) => !this.#alone.has(id));
+    const [first = free[0]] = together;
+    if (!first) return [];
+    if (together.length === 0) return [first];
+    return together
+      .filter((one) => one.siteId === first.siteId && one.sessionId === first.sessionId)
       .slice(0, this.#batchSize);
+  }
+
+  /** What may be sent now, oldest first: an undo never before the event that it takes back. */
+  #inOrder(undelivered: readonly OutboxEntry[], nowMs: number): OutboxEntry[] {
+    const late = new Set<string>();
+    return [...undelivered]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter(({ id, event }) => {
+        const isHeld = (this.#held.get(id)?.untilMs ?? 0) > nowMs;
+        const mustWait = isHeld || late.has(event.undoesId ?? '');
+        if (mustWait || this.#alone.has(id)) late.add(id);
+        return !mustWait;
+      });
+  }
+
+  /** Another tab may have brought them in. */
+  #forgetSettled(undelivered: readonly OutboxEntry[]): void {
+    const ids = new Set(undelivered.map(({ id }) => id));
+    for (const known of [this.#held, this.#alone]) {
+      for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+    }
   }
 
   async #settle(
@@ -132,6 +174,8 @@ export class Delivery {
     answer: Append & { deliveredTo: string | null },
   ): Promise<void> {
     this.#failures = 0;
+    this.#brokenTogether = 0;
+    this.#brokenAlone = 0;
     this.#batchSize = MAX_BATCH;
     const settledAtMs = this.#parts.now();
     const receipts = new Map(answer.receipts.map((receipt) => [receipt.id, receipt]));
@@ -143,6 +187,7 @@ export class Delivery {
         return [];
       }
       this.#held.delete(id);
+      this.#alone.delete(id);
       const settled = { id, receipt, settledAtMs };
       if (receipt.outcome === 'REFUSED') return [{ ...settled, state: 'REFUSED' }];
       return [{ ...settled, state: 'DELIVERED', deliveredTo: answer.deliveredTo }];
@@ -168,6 +213,32 @@ export class Delivery {
     const settledAtMs = this.#parts.now();
     await this.#parts.settle([{ id: only.id, state: 'REFUSED', receipt, settledAtMs }]);
     return true;
+  }
+
+  /**
+   * One event that the centre fails on must not hold up the others for ever: after some tries the batch
+   * goes one by one, and what fails alone is set aside for longer and longer.
+   * @returns whether to go on at once
+   */
+  #isolate(batch: readonly OutboxEntry[], failure: Failure): boolean {
+    if (failure.code !== 'INTERNAL') return false;
+    const untried = batch.filter(({ id }) => !this.#alone.has(id));
+    if (untried.length > 0) {
+      this.#brokenTogether += 1;
+      if (this.#brokenTogether < TRIES_TOGETHER) return false;
+      this.#brokenTogether = 0;
+      for (const { id } of untried) this.#alone.set(id, 0);
+      return true;
+    }
+    for (const { id } of batch) {
+      const failures = this.#alone.get(id) ?? 0;
+      this.#alone.set(id, failures + 1);
+      const heldMs = Math.min(HELD_MS * 2 ** failures, LONGEST_HELD_MS);
+      this.#held.set(id, { untilMs: this.#parts.now() + heldMs, failure });
+    }
+    // A centre that fails on one after the other is broken itself: it is not stormed.
+    this.#brokenAlone += 1;
+    return this.#brokenAlone % TRIES_TOGETHER !== 0;
   }
 
   #failed(failure: Failure): void {

@@ -52,7 +52,7 @@ function DeliveryButton({ model, onClick }: { model: DoorModel; onClick: () => v
   const t = useTranslations('door');
   const count = model.undelivered.length;
   const isOffline = model.connection.kind !== 'connected';
-  const isTrouble = model.refused.length > 0 || model.delivery.kind === 'blocked';
+  const isTrouble = model.refused.length > 0 || ['blocked', 'aside'].includes(model.delivery.kind);
   const Icon = isTrouble
     ? CircleAlert
     : isOffline
