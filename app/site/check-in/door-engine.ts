@@ -8,12 +8,14 @@ import {
   type CentreState,
 } from './centre-state.ts';
 import { Delivery } from './delivery.ts';
-import { DoorClock } from './door-clock.ts';
+import { DoorClock, type Reading } from './door-clock.ts';
 import { START, type DoorModel, type NewMark } from './door-model.ts';
 import { DoorStore, type DeviceSelf, type DoorRoster, type OutboxEntry } from './door-store.ts';
 import { DoorSync } from './door-sync.ts';
-import { newEventId } from './event-id.ts';
+import { continueIdsAfter } from './event-id.ts';
+import { newEntry } from './new-entry.ts';
 import { viewOfModel } from './model-view.ts';
+import { watchMachine } from './watch-machine.ts';
 import { exportOutbox, type OutboxFile } from './outbox-export.ts';
 import { chooseSession } from '../session-choice.ts';
 import { openTabs, type Tabs } from './tabs.ts';
@@ -26,6 +28,7 @@ export class DoorEngine {
   readonly #delivery: Delivery;
   readonly #watchers = new Set<() => void>();
   #tabs: Tabs | null = null;
+  #unwatch: (() => void) | null = null;
   #store: DoorStore | null = null;
   #clock = new DoorClock(null);
   #roster: DoorRoster | null = null;
@@ -47,6 +50,7 @@ export class DoorEngine {
         void this.#enterIncarnation(snapshot.incarnation);
       },
       onChanged: (changed) => this.#learn(withChanges(this.#centre, changed)),
+      readClock: () => this.#clock.read(),
       onContact: (contact) => this.#learnClock(contact),
       onFailure: (failure) => this.#failed(failure),
     });
@@ -91,17 +95,18 @@ export class DoorEngine {
     this.#chosenSessionId = chosen;
     await this.#store.prune(Date.now());
     await this.#reloadOutbox();
+    continueIdsAfter(this.#model.recent[0]?.id);
     if (self) await this.#enter(self);
     this.#set({ phase: this.#roster ? 'ready' : 'empty' });
     this.#sync.open();
     this.#delivery.wake();
-    window.addEventListener('online', this.#wake);
+    this.#unwatch = watchMachine({ onOnline: this.#wake, onLook: () => this.#checkClock() });
     // Asked once the machine holds something worth keeping; browsers then don't clear it by themselves.
     void navigator.storage?.persist?.();
   }
 
   stop(): void {
-    window.removeEventListener('online', this.#wake);
+    this.#unwatch?.();
     this.#sync.close();
     this.#delivery.close();
     this.#tabs?.close();
@@ -113,21 +118,11 @@ export class DoorEngine {
    * @throws DOMException when the machine could not store it, NotThisDoor when it is leaving or has
    *   left the hall: then nothing was marked
    */
-  async mark({ label, detail = {}, ...mark }: NewMark): Promise<OutboxEntry> {
+  async mark(mark: NewMark): Promise<OutboxEntry> {
     const { self, session } = this.#model;
     if (!this.#store || !self || !session) throw new DOMException('not ready', 'InvalidStateError');
-    const id = newEventId();
-    const entry: OutboxEntry = {
-      id,
-      siteId: self.siteId,
-      sessionId: session.id,
-      event: { id, ...mark, detail, ...this.#clock.stamp() },
-      state: 'RECORDED',
-      label,
-      receipt: null,
-      settledAtMs: null,
-      exportedAtMs: null,
-    };
+    const place = { siteId: self.siteId, sessionId: session.id };
+    const entry = newEntry(mark, { ...place, ...this.#clock.stamp() });
     await this.#store.record(entry, Date.now());
     this.#set({
       undelivered: [...this.#model.undelivered, entry],
@@ -257,9 +252,16 @@ export class DoorEngine {
     void this.#store?.saveSnapshot(toSnapshot(place, centre));
   }
 
-  #learnClock(contact: { askedAtMs: number; answeredAtMs: number; serverTime: string }): void {
+  #learnClock(contact: { asked: Reading; serverTime: string }): void {
     if (!this.#clock.learn(contact)) return;
     void this.#store?.saveSetting('clockOffsetMs', this.#clock.offsetMs);
+  }
+
+  #checkClock(): void {
+    const before = this.#clock.offsetMs;
+    if (this.#clock.hasJumped()) void this.#sync.measure();
+    const { offsetMs } = this.#clock;
+    if (offsetMs !== before) void this.#store?.saveSetting('clockOffsetMs', offsetMs);
   }
 
   async #delivered(

@@ -4,19 +4,22 @@ import { LiveConnection } from '../../_live/live-connection.ts';
 import { LiveStream, type StreamView } from '../../_live/live-stream.ts';
 import { sendCommand } from '../../_live/send-command.ts';
 import type { EventPayload } from '#contract/registry.ts';
+import type { Reading } from './door-clock.ts';
 import type { DeviceSelf, DoorRoster } from './door-store.ts';
 
 type Snapshot = CommandOutput<'door:subscribe'>;
 type Changed = EventPayload<'door:changed'>;
 
 export interface DoorSyncParts {
+  /** This machine's clocks, now. */
+  readClock(): Reading;
   /** Called when the line comes or goes. */
   onConnection(): void;
   onSelf(self: DeviceSelf): void;
   onRoster(roster: DoorRoster): void;
   onSnapshot(snapshot: Snapshot): void;
   onChanged(changed: Changed): void;
-  onContact(contact: { askedAtMs: number; answeredAtMs: number; serverTime: string }): void;
+  onContact(contact: { asked: Reading; serverTime: string }): void;
   /** The centre does not know this machine (any more), or answers nothing. */
   onFailure(failure: Failure): void;
 }
@@ -81,11 +84,17 @@ export class DoorSync {
     if (this.#place && this.#rosterVersion === null) await this.#readRoster(this.#place.siteId);
   }
 
+  /** Looks, and asks for the centre's time though the last snapshot is still fresh. */
+  async measure(): Promise<void> {
+    this.#askedAtMs = -Infinity;
+    if (this.live.state.kind === 'connected') await this.look();
+  }
+
   /** Follows the attendance of a hall in a session; asks for a snapshot unless it has a fresh one. */
   follow(place: Place, rosterVersion: string | null): void {
     const isSame =
       this.#place?.siteId === place.siteId && this.#place.sessionId === place.sessionId;
-    if (isSame && Date.now() - this.#askedAtMs < FRESH_MS) return;
+    if (isSame && Math.abs(Date.now() - this.#askedAtMs) < FRESH_MS) return;
     if (this.#place?.siteId !== place.siteId) this.#rosterVersion = rosterVersion;
     this.#place = place;
     this.#stream?.close();
@@ -118,12 +127,12 @@ export class DoorSync {
   }
 
   async #subscribe(place: Place) {
-    const askedAtMs = Date.now();
-    this.#askedAtMs = askedAtMs;
+    const asked = this.#parts.readClock();
+    this.#askedAtMs = Date.now();
     const answer = await this.live.request('door:subscribe', { input: place });
     if (answer?.ok) {
       const { serverTime } = answer.data;
-      this.#parts.onContact({ askedAtMs, answeredAtMs: Date.now(), serverTime });
+      this.#parts.onContact({ asked, serverTime });
     }
     return answer;
   }

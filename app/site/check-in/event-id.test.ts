@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { newEventId } from './event-id.ts';
+import { continueIdsAfter, newEventId } from './event-id.ts';
 
 describe('newEventId', () => {
   it('makes valid ids that rise in the order they were made', () => {
@@ -8,5 +8,14 @@ describe('newEventId', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.toSorted()).toEqual(ids);
     for (const id of ids.slice(0, 50)) expect(z.uuidv7().safeParse(id).success).toBe(true);
+  });
+
+  it('rises above the ids of a time before the clock was set back', () => {
+    const before = newEventId().replace(/^.{8}-.{4}/, 'f0000000-0000');
+    continueIdsAfter(before);
+    const after = [newEventId(), newEventId()];
+    expect([before, ...after].toSorted()).toEqual([before, ...after]);
+    continueIdsAfter(undefined);
+    expect(newEventId() > after[1]!).toBe(true);
   });
 });

@@ -16,6 +16,14 @@ export function newEventId(): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${middle}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }
 
+/**
+ * Lets the next ids rise above one made earlier on this machine: its clock may have been set back since,
+ * and an undo must not sort before its mark.
+ */
+export function continueIdsAfter(id: string | undefined): void {
+  if (id) lastMs = Math.max(lastMs, Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) + 1);
+}
+
 let lastMs = 0;
 let sequence = 0;
 

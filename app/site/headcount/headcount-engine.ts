@@ -1,6 +1,6 @@
 import type { CommandInput } from '#contract/registry.ts';
 import { newCommandId, sendOverHttp, type Failure } from '../../_live/http-command.ts';
-import { DoorClock } from '../check-in/door-clock.ts';
+import { DoorClock, type Reading } from '../check-in/door-clock.ts';
 import { chooseSession, type DoorSession } from '../session-choice.ts';
 import { ReportStore, type DeviceSelf, type Latest, type PendingReport } from './report-store.ts';
 import { sendReports, stampAfter } from './send-reports.ts';
@@ -142,15 +142,15 @@ export class HeadcountEngine {
     const { self, session } = this.#model;
     if (!self || !session) return;
     const place = { siteId: self.siteId, sessionId: session.id };
-    const askedAtMs = Date.now();
+    const asked = this.#clock.read();
     const answer = await sendOverHttp('headcount:latest', place, { ...AS_DEVICE, attempts: 1 });
     if (!answer.ok) return this.#set({ failure: answer });
-    this.#learnClock({ askedAtMs, answeredAtMs: Date.now(), serverTime: answer.data.serverTime });
+    this.#learnClock({ asked, serverTime: answer.data.serverTime });
     await this.#store?.saveLatest(session.id, answer.data);
     if (this.#model.session?.id === session.id) this.#set({ latest: answer.data, failure: null });
   }
 
-  #learnClock(contact: { askedAtMs: number; answeredAtMs: number; serverTime: string }): void {
+  #learnClock(contact: { asked: Reading; serverTime: string }): void {
     if (this.#clock.learn(contact)) void this.#store?.saveClockOffsetMs(this.#clock.offsetMs);
   }
 
