@@ -21,12 +21,20 @@ export interface RunnerParts {
 }
 
 const KEPT_MS = 30 * 24 * 3_600_000;
+const TRY_AGAIN_MS = 5_000;
+/** The database is stopping, starting or not there, or an earlier run still holds the job (55P03). */
+const DATABASE_AWAY = /^(57P0|08|55P03|ECONN|EPIPE|ENOENT)/;
+const FAILURE_CODES: Record<string, string> = {
+  ERR_WORKER_OUT_OF_MEMORY: 'FILE_EXPANDS',
+  53100: 'DISK_FULL',
+};
 
 export class ImportRunner {
   readonly #parts: RunnerParts;
   readonly #queue = new Set<string>();
   readonly #thread = new ThreadHost();
   #running: Promise<void> | null = null;
+  readonly #retries = new Set<NodeJS.Timeout>();
   #isClosed = false;
 
   constructor(parts: RunnerParts) {
@@ -84,6 +92,7 @@ export class ImportRunner {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#queue.clear();
+    for (const timer of this.#retries) clearTimeout(timer);
     await this.#thread.close();
     await this.#running;
   }
@@ -111,15 +120,26 @@ export class ImportRunner {
 
   async #fail(jobId: string, error: unknown): Promise<void> {
     const { db, log } = this.#parts;
-    const code = (error as { code?: unknown }).code;
+    const code = String((error as { code?: unknown }).code);
     log.error({ jobId, code, name: (error as Error).name }, 'an import stopped');
-    const failureCode = code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'FILE_EXPANDS' : 'IMPORT_STOPPED';
+    if (DATABASE_AWAY.test(code)) return this.#tryAgain(jobId);
+    const failureCode = FAILURE_CODES[code] ?? 'IMPORT_STOPPED';
     try {
       const found = await findImportJob(db, jobId);
       const to = found?.job.status === 'COMMITTING' ? 'PREVIEW' : 'FAILED';
       await moveImportJob(db, { jobId, to, set: { failureCode, finishedAt: new Date() } });
     } catch {
-      // The database is away: the job keeps its status and goes on at the next start.
+      // The database cannot even note that: the job keeps its status.
+      this.#tryAgain(jobId);
     }
+  }
+
+  #tryAgain(jobId: string): void {
+    if (this.#isClosed) return;
+    const timer = setTimeout(() => {
+      this.#retries.delete(timer);
+      this.enqueue(jobId);
+    }, TRY_AGAIN_MS);
+    this.#retries.add(timer);
   }
 }

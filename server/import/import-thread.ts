@@ -19,6 +19,8 @@ export interface ThreadTask {
 export type ThreadAnswer =
   { kind: 'done'; commit: CommitOutcome } | { kind: 'failed'; name: string; code: string | null };
 
+const CONNECTION_FAILURE = '08006';
+
 async function run(task: ThreadTask): Promise<CommitOutcome> {
   const database = openDatabase(task.databaseUrl, { maxConnections: 3 });
   const lock = await database.pool.connect();
@@ -58,6 +60,11 @@ function nameOf(error: unknown): string {
 /** A statement's own code; its message may quote rows. */
 function codeOf(error: unknown): string | null {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const { code } = cause as { code?: unknown };
-  return typeof code === 'string' ? code : null;
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return code;
+  // `pg` says this in words only.
+  const isLost = /Connection terminated|timeout exceeded when trying to connect/.test(
+    String(message),
+  );
+  return isLost ? CONNECTION_FAILURE : null;
 }
