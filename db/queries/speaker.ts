@@ -1,0 +1,107 @@
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+import { source, speakerRequest } from '../schema/programme.ts';
+import { site } from '../schema/site.ts';
+import { MAIN_SOURCE_KEY } from './source.ts';
+
+export type SpeakerRequestRow = typeof speakerRequest.$inferSelect;
+
+/** A request with its hall's name. */
+export type QueuedRow = SpeakerRequestRow & { siteName: string };
+
+/** The requests of a session that have not ended, in the order of the queue. */
+export async function listQueue(tx: Tx, sessionId: string): Promise<QueuedRow[]> {
+  const rows = await tx
+    .select({ request: speakerRequest, siteName: site.name })
+    .from(speakerRequest)
+    .innerJoin(site, eq(site.id, speakerRequest.siteId))
+    .where(and(eq(speakerRequest.sessionId, sessionId), isNull(speakerRequest.endedAt)))
+    .orderBy(asc(speakerRequest.place), asc(speakerRequest.id));
+  return rows.map(({ request, siteName }) => ({ ...request, siteName }));
+}
+
+/** @returns null when there is none; one that ended is found too */
+export async function findSpeakerRequest(
+  tx: Tx,
+  requestId: string,
+): Promise<SpeakerRequestRow | null> {
+  const [row] = await tx.select().from(speakerRequest).where(eq(speakerRequest.id, requestId));
+  return row ?? null;
+}
+
+/** The main sources of the halls on standby: these must be sending. */
+export async function listStandbySources(tx: Tx, sessionId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ sourceId: source.id })
+    .from(speakerRequest)
+    .innerJoin(
+      source,
+      and(eq(source.siteId, speakerRequest.siteId), eq(source.key, MAIN_SOURCE_KEY)),
+    )
+    .where(
+      and(
+        eq(speakerRequest.sessionId, sessionId),
+        isNotNull(speakerRequest.standbyAt),
+        isNull(speakerRequest.onAirAt),
+        isNull(speakerRequest.endedAt),
+      ),
+    );
+  return rows.map(({ sourceId }) => sourceId);
+}
+
+/**
+ * Puts a hall at the end of the queue, or finds where it waits already. Needs the programme locked.
+ * @returns the request's id
+ */
+export async function keepSpeakerRequest(
+  tx: Tx,
+  asked: { sessionId: string; siteId: string; note: string; at: Date },
+): Promise<string> {
+  const { at, ...values } = asked;
+  const place = sql<number>`(select coalesce(max(place), 0) + 1 from ${speakerRequest}
+    where session_id = ${asked.sessionId})`;
+  await tx
+    .insert(speakerRequest)
+    .values({ ...values, place, requestedAt: at })
+    .onConflictDoNothing();
+  const [row] = await tx
+    .select({ id: speakerRequest.id })
+    .from(speakerRequest)
+    .where(
+      and(
+        eq(speakerRequest.sessionId, asked.sessionId),
+        eq(speakerRequest.siteId, asked.siteId),
+        isNull(speakerRequest.endedAt),
+      ),
+    );
+  return row!.id;
+}
+
+export async function stepSpeakerRequest(
+  tx: Tx,
+  requestId: string,
+  moments: Partial<
+    Pick<SpeakerRequestRow, 'acceptedAt' | 'standbyAt' | 'onAirAt' | 'endedAt' | 'outcome'>
+  >,
+): Promise<void> {
+  await tx.update(speakerRequest).set(moments).where(eq(speakerRequest.id, requestId));
+}
+
+/** Ends what is left of the queue: who spoke is done, who waited is declined. */
+export async function endQueue(tx: Tx, ended: { sessionId: string; at: Date }): Promise<void> {
+  await tx
+    .update(speakerRequest)
+    .set({
+      endedAt: ended.at,
+      outcome: sql`case when on_air_at is null then 'DECLINED' else 'DONE' end`,
+    })
+    .where(and(eq(speakerRequest.sessionId, ended.sessionId), isNull(speakerRequest.endedAt)));
+}
+
+/** Stores the order of the queue. Needs the programme locked. */
+export async function storeQueueOrder(tx: Tx, requestIds: string[]): Promise<void> {
+  await tx.execute(sql`
+    update speaker_request set place = given.place
+    from unnest(${sql.param(requestIds)}::uuid[]) with ordinality as given (id, place)
+    where speaker_request.id = given.id`);
+}
