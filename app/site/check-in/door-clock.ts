@@ -28,18 +28,23 @@ const OWN_CLOCKS: Clocks = { wallMs: () => Date.now(), steadyMs: () => performan
  */
 export class DoorClock {
   readonly #clocks: Clocks;
+  readonly #onOffset: (offsetMs: number) => void;
   #offsetMs: number;
   #last: Reading;
   #hasJumped = false;
 
-  constructor(offsetMs: number | null, clocks: Clocks = OWN_CLOCKS) {
+  /**
+   * @param offsetMs the distance as last kept
+   * @param parts.onOffset called with each new distance, to keep it
+   */
+  constructor(
+    offsetMs: number | null,
+    parts: { clocks?: Clocks; onOffset?: (offsetMs: number) => void } = {},
+  ) {
     this.#offsetMs = offsetMs ?? 0;
-    this.#clocks = clocks;
+    this.#clocks = parts.clocks ?? OWN_CLOCKS;
+    this.#onOffset = parts.onOffset ?? (() => {});
     this.#last = this.#readBoth();
-  }
-
-  get offsetMs(): number {
-    return this.#offsetMs;
   }
 
   /** Reads both clocks, as the beginning of a contact. */
@@ -47,7 +52,7 @@ export class DoorClock {
     const now = this.#readBoth();
     const aheadMs = now.wallMs - this.#last.wallMs - (now.steadyMs - this.#last.steadyMs);
     if (Math.abs(aheadMs) >= JUMP_MS) this.#hasJumped = true;
-    if (aheadMs <= -JUMP_MS) this.#offsetMs -= Math.round(aheadMs);
+    if (aheadMs <= -JUMP_MS) this.#correct(this.#offsetMs - Math.round(aheadMs));
     this.#last = now;
     return now;
   }
@@ -83,8 +88,13 @@ export class DoorClock {
     this.#hasJumped = false;
     const offsetMs = Math.round(Date.parse(serverTime) - (now.wallMs - roundTripMs / 2));
     const isNews = Math.abs(offsetMs - this.#offsetMs) > Math.max(50, roundTripMs);
-    if (isNews) this.#offsetMs = offsetMs;
+    if (isNews) this.#correct(offsetMs);
     return isNews;
+  }
+
+  #correct(offsetMs: number): void {
+    this.#offsetMs = offsetMs;
+    this.#onOffset(offsetMs);
   }
 
   #readBoth(): Reading {

@@ -8,7 +8,7 @@ import {
   type CentreState,
 } from './centre-state.ts';
 import { Delivery } from './delivery.ts';
-import { DoorClock, type Reading } from './door-clock.ts';
+import { DoorClock } from './door-clock.ts';
 import { START, type DoorModel, type NewMark } from './door-model.ts';
 import { DoorStore, type DeviceSelf, type DoorRoster, type OutboxEntry } from './door-store.ts';
 import { DoorSync } from './door-sync.ts';
@@ -51,7 +51,7 @@ export class DoorEngine {
       },
       onChanged: (changed) => this.#learn(withChanges(this.#centre, changed)),
       readClock: () => this.#clock.read(),
-      onContact: (contact) => this.#learnClock(contact),
+      onContact: (contact) => void this.#clock.learn(contact),
       onFailure: (failure) => this.#failed(failure),
     });
     this.#delivery = new Delivery({
@@ -91,7 +91,9 @@ export class DoorEngine {
       this.#store.setting('incarnation'),
     ]);
     this.#incarnation = incarnation;
-    this.#clock = new DoorClock(offsetMs);
+    this.#clock = new DoorClock(offsetMs, {
+      onOffset: (learntMs) => void this.#store?.saveSetting('clockOffsetMs', learntMs),
+    });
     this.#chosenSessionId = chosen;
     await this.#store.prune(Date.now());
     await this.#reloadOutbox();
@@ -252,16 +254,8 @@ export class DoorEngine {
     void this.#store?.saveSnapshot(toSnapshot(place, centre));
   }
 
-  #learnClock(contact: { asked: Reading; serverTime: string }): void {
-    if (!this.#clock.learn(contact)) return;
-    void this.#store?.saveSetting('clockOffsetMs', this.#clock.offsetMs);
-  }
-
   #checkClock(): void {
-    const before = this.#clock.offsetMs;
     if (this.#clock.hasJumped()) void this.#sync.measure();
-    const { offsetMs } = this.#clock;
-    if (offsetMs !== before) void this.#store?.saveSetting('clockOffsetMs', offsetMs);
   }
 
   async #delivered(

@@ -1,6 +1,6 @@
 import type { CommandInput } from '#contract/registry.ts';
 import { newCommandId, sendOverHttp, type Failure } from '../../_live/http-command.ts';
-import { DoorClock, type Reading } from '../check-in/door-clock.ts';
+import { DoorClock } from '../check-in/door-clock.ts';
 import { chooseSession, type DoorSession } from '../session-choice.ts';
 import { ReportStore, type DeviceSelf, type Latest, type PendingReport } from './report-store.ts';
 import { sendReports, stampAfter } from './send-reports.ts';
@@ -58,7 +58,9 @@ export class HeadcountEngine {
     } catch {
       return this.#set({ phase: 'no-storage' });
     }
-    this.#clock = new DoorClock(await this.#store.clockOffsetMs());
+    this.#clock = new DoorClock(await this.#store.clockOffsetMs(), {
+      onOffset: (offsetMs) => void this.#store?.saveClockOffsetMs(offsetMs),
+    });
     this.#lastStamp = await this.#store.lastStamp();
     const self = await this.#store.self();
     await this.#showKept(this.#store);
@@ -145,13 +147,9 @@ export class HeadcountEngine {
     const asked = this.#clock.read();
     const answer = await sendOverHttp('headcount:latest', place, { ...AS_DEVICE, attempts: 1 });
     if (!answer.ok) return this.#set({ failure: answer });
-    this.#learnClock({ asked, serverTime: answer.data.serverTime });
+    this.#clock.learn({ asked, serverTime: answer.data.serverTime });
     await this.#store?.saveLatest(session.id, answer.data);
     if (this.#model.session?.id === session.id) this.#set({ latest: answer.data, failure: null });
-  }
-
-  #learnClock(contact: { asked: Reading; serverTime: string }): void {
-    if (this.#clock.learn(contact)) void this.#store?.saveClockOffsetMs(this.#clock.offsetMs);
   }
 
   async #deliver(): Promise<void> {
