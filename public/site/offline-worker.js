@@ -10,7 +10,9 @@ self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('message', (event) => {
-  if (event.data?.kind === 'keep') event.waitUntil(keep(event.data));
+  if (event.data?.kind !== 'keep') return;
+  const answer = (isKept) => event.ports[0]?.postMessage(isKept ? 'kept' : 'not-kept');
+  event.waitUntil(keep(event.data).then(answer, () => answer(false)));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -23,23 +25,43 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
-/** Keeps a page with every file it needs; files of earlier builds that no kept page uses are dropped. */
+/**
+ * Keeps a page with every file it needs; files of earlier builds that no kept page uses are dropped.
+ * Answers whether the machine can open the page without a network now.
+ */
 async function keep({ page, files }) {
-  if (!PAGES.includes(page)) return;
+  if (!PAGES.includes(page)) return false;
   const cache = await caches.open(CACHE);
+  const response = await fetch(page, { credentials: 'same-origin' });
+  if (!response.ok || response.redirected) return false;
+  const own = filesOf(await response.clone().text());
+  // The server was upgraded since the asking page came: its list belongs to another page. One that is
+  // kept whole, with the reader, is worth more than a new one without; the next load brings the rest.
+  const isOfList = own.every((file) => files.includes(file));
+  if (!isOfList && (await cache.match(page))) return true;
+  const needed = isOfList ? files : own;
   const missing = [];
-  for (const file of files) if (!(await cache.match(file))) missing.push(file);
-  const kept = await Promise.allSettled(missing.map((file) => cache.add(file)));
+  for (const file of needed) if (!(await cache.match(file))) missing.push(file);
+  const added = await Promise.allSettled(missing.map((file) => cache.add(file)));
   // A page without all of its files would not start: then the page kept before stays.
-  if (kept.some((one) => one.status === 'rejected')) return;
-  await keepPage(cache, page);
-  await cache.put(listKey(page), new Response(JSON.stringify(files)));
+  if (added.some((one) => one.status === 'rejected')) return false;
+  await cache.put(page, response);
+  await cache.put(listKey(page), new Response(JSON.stringify(needed)));
   await dropUnused(cache);
+  return true;
 }
 
-async function keepPage(cache, page) {
-  const response = await fetch(page, { credentials: 'same-origin' });
-  if (response.ok && !response.redirected) await cache.put(page, response);
+/** The built files that a page names for its start. */
+function filesOf(html) {
+  const files = new Set();
+  for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/g)) {
+    const isPart = tag.startsWith('<script') || /rel="stylesheet"/.test(tag);
+    const [, path] = /(?:src|href)="(\/_next\/static\/[^"]+)"/.exec(tag) ?? [];
+    if (isPart && path) {
+      files.add(new URL(path.replaceAll('&amp;', '&'), self.location.origin).href);
+    }
+  }
+  return [...files];
 }
 
 function listKey(page) {

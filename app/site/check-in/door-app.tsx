@@ -16,7 +16,8 @@ import { useOfflineShell } from '../use-offline-shell.ts';
 /** The door of a hall: the same page with and without a network. */
 export function DoorApp() {
   const { engine, model } = useDoor();
-  useOfflineShell(listReaderFiles);
+  const isConnected = model.connection.kind === 'connected';
+  useOfflineShell({ isConnected, listMore: listReaderFiles });
   const { self, session, view } = model;
   if (!engine || model.phase === 'opening') return <PageSkeleton />;
   if (model.phase === 'no-storage') return <NoStorage />;
