@@ -1,0 +1,91 @@
+import * as mediasoup from 'mediasoup';
+import type { types } from 'mediasoup';
+import type { MediaSettings } from './media-settings.ts';
+
+export type WorkerSettings = Pick<
+  MediaSettings,
+  'workerBin' | 'listenAddresses' | 'announcedAddress' | 'ports'
+>;
+
+/** A bus costs a worker about as much as this many halls that receive. */
+const LOAD_OF_A_BUS = 4;
+
+/**
+ * One mediasoup worker, a process on one core, with the ports that its halls send to. Closing it ends
+ * its process and with it every router, transport, producer and consumer on it.
+ */
+export class MediaWorker {
+  readonly #worker: types.Worker;
+  readonly #server: types.WebRtcServer;
+  #load = 0;
+
+  /** @throws Error when the process does not start or no port of the range is free */
+  static async create(parts: {
+    settings: WorkerSettings;
+    onDied: (worker: MediaWorker) => void;
+  }): Promise<MediaWorker> {
+    const { settings, onDied } = parts;
+    const { workerBin } = settings;
+    const worker = await mediasoup.createWorker({ workerBin, logLevel: 'warn' });
+    try {
+      const server = await worker.createWebRtcServer({ listenInfos: listenInfos(settings) });
+      const created = new MediaWorker(worker, server);
+      worker.once('died', () => onDied(created));
+      return created;
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  private constructor(worker: types.Worker, server: types.WebRtcServer) {
+    this.#worker = worker;
+    this.#server = server;
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  get isAlive(): boolean {
+    return !this.#worker.closed;
+  }
+
+  get server(): types.WebRtcServer {
+    return this.#server;
+  }
+
+  /** Lines on it, with a surcharge for each bus: placement takes the least. */
+  get load(): number {
+    return this.#load;
+  }
+
+  createRouter(mediaCodecs: types.RouterRtpCodecCapability[]): Promise<types.Router> {
+    return this.#worker.createRouter({ mediaCodecs });
+  }
+
+  /** Counts a line or a bus; the answer takes it off again, once. */
+  carry(burden: 'line' | 'bus'): () => void {
+    const weight = burden === 'bus' ? LOAD_OF_A_BUS : 1;
+    this.#load += weight;
+    let isCarried = true;
+    return () => {
+      if (isCarried) this.#load -= weight;
+      isCarried = false;
+    };
+  }
+
+  close(): void {
+    this.#worker.close();
+  }
+}
+
+function listenInfos(settings: WorkerSettings): types.TransportListenInfo[] {
+  const { listenAddresses, announcedAddress, ports } = settings;
+  return listenAddresses.flatMap((ip, index) => {
+    const announced =
+      index === 0 && announcedAddress ? { announcedAddress, exposeInternalIp: true } : {};
+    const range = ports ? { portRange: ports } : {};
+    return (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip, ...announced, ...range }));
+  });
+}

@@ -1,0 +1,124 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import type { Logger } from '../logger.ts';
+import { readLines } from '../media-link/line-reader.ts';
+import type { NodeMessage } from '../media-link/media-messages.ts';
+import {
+  mediaInputs,
+  mediaRequest,
+  MOST_MESSAGE_CHARACTERS,
+} from '../media-link/media-messages.ts';
+import type { MediaEvent, MediaPort } from '../media-link/media-port.ts';
+import { MediaRefusal } from '../media-link/media-port.ts';
+
+/** One front door, and one that is just ending. */
+const MOST_CONNECTIONS = 4;
+/** A front door that does not read for so long is dropped: it asks for a snapshot when it is back. */
+const MOST_UNREAD_BYTES = 32 * 1024 * 1024;
+const MOST_REQUESTS = 2_000;
+
+interface ServerParts {
+  socketPath: string;
+  epoch: string;
+  port: MediaPort;
+  log: Logger;
+}
+
+/**
+ * Offers a media port on a private Unix socket to one life of the front door after another. Closing it
+ * ends the connections; the port itself goes on.
+ */
+export class PortServer {
+  readonly #parts: ServerParts;
+  readonly #server: net.Server;
+  readonly #sockets = new Set<net.Socket>();
+  readonly #stopListening: () => void;
+
+  /** Takes the place of a socket that an earlier life left behind. */
+  static async create(parts: ServerParts): Promise<PortServer> {
+    fs.rmSync(parts.socketPath, { force: true });
+    const server = new PortServer(parts);
+    await server.#listen();
+    return server;
+  }
+
+  private constructor(parts: ServerParts) {
+    this.#parts = parts;
+    this.#server = net.createServer((socket) => this.#welcome(socket));
+    this.#stopListening = parts.port.onEvent((event) => this.#tell(event));
+  }
+
+  close(): void {
+    this.#stopListening();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+  }
+
+  #listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      const mask = process.umask(0o177);
+      this.#server.listen(this.#parts.socketPath, resolve);
+      process.umask(mask);
+    });
+  }
+
+  #welcome(socket: net.Socket): void {
+    if (this.#sockets.size >= MOST_CONNECTIONS) return void socket.destroy();
+    this.#sockets.add(socket);
+    let running = 0;
+    socket.on('error', (error) => this.#parts.log.warn({ error }, 'a front door is cut off'));
+    socket.on('close', () => this.#sockets.delete(socket));
+    send(socket, { type: 'hello', epoch: this.#parts.epoch });
+    readLines(socket, {
+      mostCharacters: MOST_MESSAGE_CHARACTERS,
+      onLine: (line) => {
+        if (running >= MOST_REQUESTS) return void socket.destroy();
+        running += 1;
+        void this.#answer(socket, line).finally(() => (running -= 1));
+      },
+    });
+  }
+
+  async #answer(socket: net.Socket, line: string): Promise<void> {
+    const request = mediaRequest.safeParse(parseJson(line));
+    // Without a number there is nobody to answer: the other side is none of ours.
+    if (!request.success) return void socket.destroy();
+    const { number } = request.data;
+    try {
+      const result = await this.#run(request.data);
+      send(socket, { type: 'answer', number, result: result ?? null });
+    } catch (error) {
+      if (!(error instanceof MediaRefusal)) {
+        this.#parts.log.error({ error, method: request.data.method }, 'a media request failed');
+      }
+      const code = error instanceof MediaRefusal ? error.code : 'MEDIA_UNAVAILABLE';
+      send(socket, { type: 'refusal', number, code });
+    }
+  }
+
+  async #run({ method, input }: { method: keyof typeof mediaInputs; input?: unknown }) {
+    const parsed = mediaInputs[method].safeParse(input);
+    if (!parsed.success) throw new MediaRefusal('INVALID_MEDIA');
+    const run = this.#parts.port[method] as (input: unknown) => Promise<unknown>;
+    return run.call(this.#parts.port, parsed.data);
+  }
+
+  #tell(event: MediaEvent): void {
+    for (const socket of this.#sockets) send(socket, { type: 'event', event });
+  }
+}
+
+function send(socket: net.Socket, message: NodeMessage): void {
+  if (socket.destroyed) return;
+  if (socket.writableLength > MOST_UNREAD_BYTES) return void socket.destroy();
+  socket.write(`${JSON.stringify(message)}\n`);
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

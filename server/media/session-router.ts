@@ -1,0 +1,54 @@
+import type { types } from 'mediasoup';
+import type { ProgrammeCodec } from '#contract/line.ts';
+import type { MediaWorker } from './media-worker.ts';
+import { routerCodecs } from './router-codecs.ts';
+
+/**
+ * One session's router on one worker. Producers of the session's other routers are piped in, each at
+ * most once. Closing it closes the transports of its lines, everything on them, and its ends of pipes.
+ */
+export class SessionRouter {
+  readonly worker: MediaWorker;
+  readonly router: types.Router;
+  readonly #piped = new Map<string, Promise<types.Producer>>();
+
+  static async create(parts: {
+    worker: MediaWorker;
+    codec: ProgrammeCodec;
+  }): Promise<SessionRouter> {
+    const { worker, codec } = parts;
+    return new SessionRouter(worker, await worker.createRouter(routerCodecs(codec)));
+  }
+
+  private constructor(worker: MediaWorker, router: types.Router) {
+    this.worker = worker;
+    this.router = router;
+  }
+
+  /**
+   * The producer as consumers of this router find it: itself, or its end of a pipe, with the same id.
+   * It closes with the original.
+   * @throws Error when the original or either router closes meanwhile
+   */
+  bring(producer: types.Producer, home: SessionRouter): Promise<types.Producer> {
+    if (home === this) return Promise.resolve(producer);
+    const known = this.#piped.get(producer.id);
+    if (known) return known;
+    const piped = this.#pipe(producer, home);
+    this.#piped.set(producer.id, piped);
+    const forget = () => void this.#piped.delete(producer.id);
+    piped.then((end) => (end.closed ? forget() : end.observer.once('close', forget)), forget);
+    return piped;
+  }
+
+  close(): void {
+    this.router.close();
+  }
+
+  async #pipe(producer: types.Producer, home: SessionRouter): Promise<types.Producer> {
+    const { router } = this;
+    const { pipeProducer } = await home.router.pipeToRouter({ producerId: producer.id, router });
+    if (!pipeProducer) throw new Error('the pipe has no producer');
+    return pipeProducer;
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MediaRefusal } from '../media-link/media-port.ts';
+import type { Logger } from '../logger.ts';
+import type { WorkerSettings } from './media-worker.ts';
+import { MediaWorker } from './media-worker.ts';
+
+/** A new worker needs a fraction of a second; whoever waits for one is refused after this. */
+const WAIT_FOR_WORKER_MS = 4_000;
+const PAUSES_MS = [0, 200, 500, 1_000, 2_000, 5_000];
+
+interface PoolParts {
+  settings: WorkerSettings & { workerCount: number };
+  log: Logger;
+  /** Called before the replacement starts: what was on it is gone. */
+  onDied: (worker: MediaWorker) => void;
+}
+
+/**
+ * The workers, one a core. One that dies is replaced, for as long as it takes. Closing the pool ends
+ * all workers; none is replaced any more.
+ */
+export class WorkerPool {
+  readonly #parts: PoolParts;
+  readonly #workers = new Set<MediaWorker>();
+  readonly #waiting = new Set<(worker: MediaWorker) => void>();
+  #isClosed = false;
+
+  /** @throws Error when a worker does not start: a fault of the installation */
+  static async create(parts: PoolParts): Promise<WorkerPool> {
+    const pool = new WorkerPool(parts);
+    try {
+      for (let started = 0; started < parts.settings.workerCount; started++) await pool.#add();
+    } catch (error) {
+      pool.close();
+      throw error;
+    }
+    return pool;
+  }
+
+  private constructor(parts: PoolParts) {
+    this.#parts = parts;
+  }
+
+  get workers(): readonly MediaWorker[] {
+    return [...this.#workers];
+  }
+
+  /**
+   * The worker with the least load; while none lives, the next one.
+   * @throws MediaRefusal MEDIA_UNAVAILABLE when none came in time
+   */
+  async pick(): Promise<MediaWorker> {
+    const [first, ...others] = this.#workers;
+    if (!first) return this.#next();
+    return others.reduce((least, one) => (one.load < least.load ? one : least), first);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const worker of this.#workers) worker.close();
+    this.#workers.clear();
+  }
+
+  #next(): Promise<MediaWorker> {
+    return new Promise((resolve, reject) => {
+      const take = (worker: MediaWorker) => {
+        clearTimeout(timer);
+        this.#waiting.delete(take);
+        resolve(worker);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(take);
+        reject(new MediaRefusal('MEDIA_UNAVAILABLE'));
+      }, WAIT_FOR_WORKER_MS);
+      this.#waiting.add(take);
+    });
+  }
+
+  async #add(): Promise<void> {
+    const { settings } = this.#parts;
+    const worker = await MediaWorker.create({ settings, onDied: (dead) => this.#replace(dead) });
+    if (this.#isClosed) return worker.close();
+    this.#workers.add(worker);
+    for (const take of this.#waiting) take(worker);
+  }
+
+  #replace(dead: MediaWorker): void {
+    this.#parts.log.error({ workerPid: dead.pid }, 'a media worker died');
+    this.#workers.delete(dead);
+    this.#parts.onDied(dead);
+    void this.#addInTheEnd();
+  }
+
+  async #addInTheEnd(): Promise<void> {
+    for (let attempt = 0; !this.#isClosed; attempt++) {
+      await delay(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)]);
+      try {
+        return await this.#add();
+      } catch (error) {
+        this.#parts.log.error({ error }, 'a media worker does not start');
+      }
+    }
+  }
+}
