@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Slot } from '#domain/programme.ts';
+import { BusBench, markOf } from './bus-bench.testing.ts';
+import { isSequenceAfter } from './rtp-packet.ts';
+import type { RtpPacket } from './rtp-packet.ts';
+
+const WAIT = { timeout: 10_000, interval: 20 };
+const EMPTY: Record<Slot, string | null> = {
+  MAIN: null,
+  INSET: null,
+  RETURN: null,
+  SOUND_CENTRE: null,
+  SOUND_HALL: null,
+};
+
+let bench: BusBench;
+let number = 0;
+beforeEach(async () => {
+  bench = await BusBench.create();
+});
+afterEach(() => bench.close());
+
+function direct(slots: Partial<Record<Slot, string | null>>, warm: string[] = []): void {
+  number += 1;
+  bench.bus.direct({ number, slots: { ...EMPTY, ...slots }, warm });
+}
+
+const last = (packets: RtpPacket[]) => markOf(packets.at(-1)!);
+const cutTo = (sourceId: string, slot: Slot) => () =>
+  expect(bench.events).toContainEqual(
+    expect.objectContaining({ type: 'slot-cut', slot, sourceId }),
+  );
+
+function expectUnbroken(packets: RtpPacket[]): void {
+  const inOrder = packets.slice(1).every((packet, index) => {
+    const before = packets[index]!;
+    return (
+      isSequenceAfter(packet.sequence, before.sequence) &&
+      packet.sequence === ((before.sequence + 1) & 0xffff)
+    );
+  });
+  expect(inOrder).toBe(true);
+  expect(new Set(packets.map(({ bytes }) => bytes.readUInt32BE(8))).size).toBe(1);
+}
+
+describe('the programme bus', () => {
+  it('never falls silent: slate and silence flow in every slot before anything is taken', async () => {
+    const { producers } = bench.bus;
+    const received = await Promise.all(Object.values(producers).map((one) => bench.receive(one)));
+    await vi.waitFor(() => {
+      for (const packets of received) expect(packets.length).toBeGreaterThan(12);
+    }, WAIT);
+    received.forEach(expectUnbroken);
+  });
+
+  it('takes one source after another without a new stream, at a key frame each time', async () => {
+    await bench.addPicture({ sourceId: 'red', mark: 10, layers: 2 });
+    await bench.addPicture({ sourceId: 'blue', mark: 20, layers: 2 });
+    const high = await bench.receive(bench.bus.producers.MAIN, 1);
+    const low = await bench.receive(bench.bus.producers.MAIN, 0);
+    for (const [sourceId, mark] of [
+      ['red', 10],
+      ['blue', 20],
+      ['red', 10],
+      ['blue', 20],
+    ] as const) {
+      direct({ MAIN: sourceId }, ['red', 'blue']);
+      await vi.waitFor(() => expect(last(high)).toBe(mark + 1), WAIT);
+      await vi.waitFor(() => expect(last(low)).toBe(mark), WAIT);
+    }
+    expectUnbroken(high);
+    expectUnbroken(low);
+    const firstOfBlue = high.find((packet) => markOf(packet) === 21)!;
+    expect(firstOfBlue.bytes[firstOfBlue.payloadOffset]! & 0x1f).toBe(7);
+    direct({ MAIN: null });
+    const taken = high.length;
+    const isSlate = (packet: RtpPacket) => ![20, 21].includes(markOf(packet));
+    await vi.waitFor(
+      () => expect(high.slice(taken).filter(isSlate).length).toBeGreaterThan(3),
+      WAIT,
+    );
+    expectUnbroken(high);
+  });
+
+  it('feeds both layers from a source of one layer', async () => {
+    await bench.addPicture({ sourceId: 'screen', mark: 30, layers: 1 });
+    const high = await bench.receive(bench.bus.producers.INSET, 1);
+    const low = await bench.receive(bench.bus.producers.INSET, 0);
+    direct({ INSET: 'screen' });
+    await vi.waitFor(() => expect([last(high), last(low)]).toEqual([30, 30]), WAIT);
+  });
+
+  it('keeps the old picture until the new one comes, and gives up after a while', async () => {
+    await bench.addPicture({ sourceId: 'red', mark: 10, layers: 1 });
+    const dead = await bench.addPicture({ sourceId: 'dead', mark: 40, layers: 1 });
+    dead.isSending = false;
+    const high = await bench.receive(bench.bus.producers.MAIN);
+    direct({ MAIN: 'red' });
+    await vi.waitFor(cutTo('red', 'MAIN'), WAIT);
+    direct({ MAIN: 'dead' });
+    await vi.waitFor(
+      () =>
+        expect(bench.events).toContainEqual(
+          expect.objectContaining({ type: 'slot-failed', sourceId: 'dead' }),
+        ),
+      WAIT,
+    );
+    dead.isSending = true;
+    const before = high.length;
+    await vi.waitFor(() => expect(high.length).toBeGreaterThan(before + 50), WAIT);
+    expect(high.slice(-50).every((packet) => markOf(packet) === 10)).toBe(true);
+  });
+
+  it('shows the slate for a source that falls silent, and the source again when it is back', async () => {
+    const red = await bench.addPicture({ sourceId: 'red', mark: 10, layers: 2 });
+    const high = await bench.receive(bench.bus.producers.MAIN);
+    direct({ MAIN: 'red' });
+    await vi.waitFor(() => expect(last(high)).toBe(11), WAIT);
+    red.isSending = false;
+    await vi.waitFor(
+      () =>
+        expect(bench.events).toContainEqual(
+          expect.objectContaining({ type: 'slot-starved', sourceId: 'red' }),
+        ),
+      WAIT,
+    );
+    const count = high.length;
+    await vi.waitFor(() => expect(high.length).toBeGreaterThan(count + 3), WAIT);
+    red.isSending = true;
+    await vi.waitFor(() => expect(last(high)).toBe(11), WAIT);
+    expectUnbroken(high);
+  });
+
+  it('lets the sound of a hall come with its picture, and the centre’s go on', async () => {
+    await bench.addSound({ sourceId: 'centre', mark: 5 });
+    const hall = await bench.addPicture({ sourceId: 'hall', mark: 10, layers: 1 });
+    await bench.addSound({ sourceId: 'hall', mark: 6 });
+    hall.isSending = false;
+    const centre = await bench.receive(bench.bus.producers.SOUND_CENTRE);
+    const called = await bench.receive(bench.bus.producers.SOUND_HALL);
+    await bench.addPicture({ sourceId: 'other', mark: 70, layers: 1 });
+    direct({ MAIN: 'other', SOUND_CENTRE: 'centre' });
+    await vi.waitFor(cutTo('other', 'MAIN'), WAIT);
+    await vi.waitFor(() => expect(last(centre)).toBe(5), WAIT);
+    direct({ MAIN: 'hall', SOUND_CENTRE: 'centre', SOUND_HALL: 'hall' });
+    expect(bench.bus.carried('SOUND_HALL')).toEqual(['hall']);
+    const silent = called.length;
+    await vi.waitFor(() => expect(called.length).toBeGreaterThan(silent + 3), WAIT);
+    expect(last(called)).toBe(0xfe);
+    hall.isSending = true;
+    await vi.waitFor(() => expect(last(called)).toBe(6), WAIT);
+    cutTo('hall', 'MAIN')();
+    expect(last(centre)).toBe(5);
+    expectUnbroken(called);
+  });
+
+  it('goes on with a source whose browser sends anew', async () => {
+    await bench.addPicture({ sourceId: 'red', mark: 10, layers: 2 });
+    const high = await bench.receive(bench.bus.producers.MAIN);
+    direct({ MAIN: 'red' });
+    await vi.waitFor(() => expect(last(high)).toBe(11), WAIT);
+    bench.removeSource('red');
+    await bench.addPicture({ sourceId: 'red', mark: 50, layers: 2 });
+    await vi.waitFor(() => expect(last(high)).toBe(51), WAIT);
+    expectUnbroken(high);
+  });
+
+  it('passes on what many halls ask for as few requests', async () => {
+    const red = await bench.addPicture({ sourceId: 'red', mark: 10, layers: 1 });
+    direct({ MAIN: 'red' });
+    await vi.waitFor(cutTo('red', 'MAIN'), WAIT);
+    const before = red.keyFrames;
+    const halls = await Promise.all(
+      Array.from({ length: 40 }, () => bench.receive(bench.bus.producers.MAIN)),
+    );
+    await vi.waitFor(
+      () => halls.forEach((packets) => expect(packets.length).toBeGreaterThan(5)),
+      WAIT,
+    );
+    expect(red.keyFrames - before).toBeLessThan(12);
+  });
+
+  it('ignores a direction older than the last', async () => {
+    await bench.addPicture({ sourceId: 'red', mark: 10, layers: 1 });
+    const high = await bench.receive(bench.bus.producers.MAIN);
+    direct({ MAIN: 'red' });
+    bench.bus.direct({ number: number - 1, slots: EMPTY, warm: [] });
+    await vi.waitFor(() => expect(last(high)).toBe(10), WAIT);
+  });
+});
