@@ -5,6 +5,8 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { describeDevice } from '#db/queries/device.ts';
 import { pageDatabase } from '#db/queries/page-database.ts';
+import { can } from '#domain/permissions.ts';
+import { HandInFile } from '../_hand-in/hand-in-file.tsx';
 import { requireDevice, requirePermission } from '../_server/guards.ts';
 import { LinkButton } from '../_ui/button.tsx';
 import { Notice } from '../_ui/notice.tsx';
@@ -21,7 +23,8 @@ export default async function SitePage() {
   const { siteId, conferenceId } = device;
   requirePermission(device, 'site:read', { siteId, conferenceId });
   const hall = (await describeDevice(pageDatabase(), device.deviceId)) ?? notFound();
-  const t = await getTranslations('door');
+  const mayHandIn = can(device, 'check-in:append', { siteId, conferenceId });
+  const [t, th] = await Promise.all([getTranslations('door'), getTranslations('hand-in')]);
   if (device.deviceKind === 'PROJECTOR') {
     return (
       <>
@@ -51,6 +54,14 @@ export default async function SitePage() {
           </Ready>
         </div>
       </Section>
+      {mayHandIn && (
+        <Section title={th('title')}>
+          <p className="max-w-prose text-ink-2">{th('text')}</p>
+          <div className="max-w-2xl">
+            <HandInFile siteId={siteId} as="device" />
+          </div>
+        </Section>
+      )}
     </>
   );
 }

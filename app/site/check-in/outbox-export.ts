@@ -1,3 +1,4 @@
+import type { OutboxFileContent } from '#contract/outbox-file.ts';
 import type { DoorStore } from './door-store.ts';
 
 export interface OutboxFile {
@@ -14,7 +15,7 @@ export async function exportOutbox(store: DoorStore, nowMs: number): Promise<Out
   const { siteCode = '', siteName = '' } = (await store.setting('self')) ?? {};
   const madeAt = new Date(nowMs).toISOString();
   const entries = held.map(({ exportedAtMs: _, ...entry }) => entry);
-  const file = { kind: 'diem-cau-outbox', siteCode, siteName, madeAt, entries };
+  const file: OutboxFileContent = { kind: 'diem-cau-outbox', siteCode, siteName, madeAt, entries };
   await store.settle(held.map(({ id }) => ({ id, exportedAtMs: nowMs })));
   return {
     fileName: `diem-danh-${siteCode}-${madeAt.slice(0, 19).replaceAll(':', '')}.json`,

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { SiteListRow } from '#db/queries/site.ts';
+import { HandInFile } from '../../../../_hand-in/hand-in-file.tsx';
 import { useCommand } from '../../../../_live/use-command.ts';
 import { Button, LinkButton } from '../../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../../_ui/confirm-dialog.tsx';
@@ -55,7 +56,7 @@ export function SitePanel(props: SitePanelProps) {
               {
                 value: 'devices',
                 label: t('tab.devices'),
-                content: <SiteDevices siteId={site.id} />,
+                content: <DevicesTab site={site} />,
               },
               { ...facts, content: <EditSite {...props} /> },
             ]}
@@ -63,6 +64,20 @@ export function SitePanel(props: SitePanelProps) {
         </>
       )}
     </Dialog>
+  );
+}
+
+function DevicesTab({ site }: { site: SiteListRow }) {
+  const t = useTranslations('hand-in');
+  return (
+    <div className="flex flex-col gap-6">
+      <SiteDevices siteId={site.id} />
+      <section className="flex flex-col gap-3 border-t border-line pt-4">
+        <h3>{t('title')}</h3>
+        <p className="text-ink-2">{t('text')}</p>
+        <HandInFile siteId={site.id} as="account" />
+      </section>
+    </div>
   );
 }
 
