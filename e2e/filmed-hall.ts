@@ -1,0 +1,241 @@
+import type { BrowserContext, Page } from '@playwright/test';
+
+/** How a hall of a test looks and sounds: a colour, and a tone of its own. */
+export interface FilmedHall {
+  /** Red, green, blue, 0–255. */
+  colour: readonly [number, number, number];
+  toneHz: number;
+}
+
+export const CENTRE: FilmedHall = { colour: [30, 170, 60], toneHz: 500 };
+export const FIRST_HALL: FilmedHall = { colour: [200, 40, 40], toneHz: 900 };
+export const SECOND_HALL: FilmedHall = { colour: [40, 60, 210], toneHz: 1_400 };
+/** What a shared screen shows. */
+export const SCREEN: FilmedHall = { colour: [220, 200, 40], toneHz: 2_000 };
+
+/** For the browser of a journey with picture and sound: no throttling, and loopback alone. */
+export const MEDIA_BROWSER_ARGS = [
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+/**
+ * Gives every page of the context a camera and a microphone of a filmed hall: its colour, in white
+ * squares above the number of the frame (16 bits), and once a second a flash of 0.2 s together with
+ * its tone. `window.filmedHall.unplug('video' | 'audio')` pulls a cable.
+ */
+export async function giveCamera(context: BrowserContext, hall: FilmedHall): Promise<void> {
+  await context.addInitScript(filmHall, { hall, screen: SCREEN });
+}
+
+function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): void {
+  const FRAME_MS = 40;
+  const PULSE_SECONDS = 0.2;
+  const live: MediaStreamTrack[] = [];
+  let context: AudioContext | null = null;
+
+  function film(look: FilmedHall): MediaStreamTrack {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 360;
+    const brush = canvas.getContext('2d')!;
+    let frame = 0;
+    const timer = setInterval(() => {
+      const isFlash = context !== null && context.currentTime % 1 < PULSE_SECONDS;
+      brush.fillStyle = `rgb(${look.colour.join(',')})`;
+      brush.fillRect(0, 0, 640, 360);
+      for (let bit = 0; bit < 16; bit += 1) {
+        brush.fillStyle = (frame >> bit) & 1 ? 'white' : 'black';
+        brush.fillRect(bit * 40, 0, 40, 60);
+      }
+      brush.fillStyle = isFlash ? 'white' : 'black';
+      brush.fillRect(240, 240, 160, 120);
+      frame = (frame + 1) & 0xffff;
+    }, FRAME_MS);
+    const track = canvas.captureStream(25).getVideoTracks()[0]!;
+    live.push(track);
+    track.addEventListener('ended', () => clearInterval(timer));
+    return track;
+  }
+
+  function sound(look: FilmedHall): MediaStreamTrack {
+    context ??= new AudioContext();
+    const tone = context.createOscillator();
+    tone.frequency.value = look.toneHz;
+    const gate = context.createGain();
+    gate.gain.value = 0;
+    const start = Math.ceil(context.currentTime);
+    // Two hours of pulses, each a step up and a step down.
+    for (let second = start; second < start + 7_200; second += 1) {
+      gate.gain.setValueAtTime(0.5, second);
+      gate.gain.setValueAtTime(0, second + PULSE_SECONDS);
+    }
+    const output = context.createMediaStreamDestination();
+    tone.connect(gate).connect(output);
+    tone.start();
+    const track = output.stream.getAudioTracks()[0]!;
+    live.push(track);
+    return track;
+  }
+
+  const cameras = [
+    { deviceId: 'camera-1', kind: 'videoinput', label: 'Máy quay thử', groupId: 'g1' },
+    { deviceId: 'camera-2', kind: 'videoinput', label: 'Máy quay thử 2', groupId: 'g2' },
+    { deviceId: 'microphone-1', kind: 'audioinput', label: 'Micro thử', groupId: 'g1' },
+  ].map((one) => ({ ...one, toJSON: () => one }));
+  Object.assign(navigator.mediaDevices, {
+    enumerateDevices: () => Promise.resolve(cameras),
+    getUserMedia: ({ video, audio }: MediaStreamConstraints) =>
+      Promise.resolve(
+        new MediaStream([...(audio ? [sound(hall)] : []), ...(video ? [film(hall)] : [])]),
+      ),
+    getDisplayMedia: () => Promise.resolve(new MediaStream([film(screen)])),
+  });
+  Object.assign(window, {
+    filmedHall: {
+      unplug: (kind: 'audio' | 'video') => {
+        for (const track of live.filter((one) => one.kind === kind)) {
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+      },
+    },
+  });
+}
+
+/** What a slot's picture shows now, read from its pixels. */
+export interface SeenPicture {
+  colour: [number, number, number];
+  frame: number;
+  width: number;
+}
+
+/** @returns null while the element has no picture */
+export function seePicture(page: Page, selector: string): Promise<SeenPicture | null> {
+  return page.evaluate((wanted) => {
+    const video = document.querySelector<HTMLVideoElement>(wanted);
+    if (!video?.videoWidth || video.readyState < 2) return null;
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 360;
+    const brush = canvas.getContext('2d')!;
+    brush.drawImage(video, 0, 0, 640, 360);
+    const at = (x: number, y: number) => [...brush.getImageData(x, y, 1, 1).data.slice(0, 3)];
+    let frame = 0;
+    for (let bit = 0; bit < 16; bit += 1) {
+      if (at(bit * 40 + 20, 30)[0]! > 128) frame |= 1 << bit;
+    }
+    return {
+      colour: at(60, 200) as [number, number, number],
+      frame,
+      width: video.videoWidth,
+    };
+  }, selector);
+}
+
+/** Whether the picture is that hall's, and not another's or the slate: within what a codec blurs. */
+export function shows(seen: SeenPicture | null, hall: FilmedHall): boolean {
+  if (!seen) return false;
+  return hall.colour.every((value, index) => Math.abs(value - seen.colour[index]!) < 45);
+}
+
+/**
+ * The loudest energy of each tone over `seconds`, heard on a slot's sound.
+ * @returns amplitudes 0–1 by frequency
+ */
+export function hear(
+  page: Page,
+  given: { selector: string; tonesHz: number[]; seconds: number },
+): Promise<Record<number, number>> {
+  return page.evaluate(async ({ selector, tonesHz, seconds }) => {
+    const element = document.querySelector<HTMLMediaElement>(selector);
+    const stream = element?.srcObject as MediaStream | null;
+    const loudest: Record<number, number> = Object.fromEntries(tonesHz.map((hz) => [hz, 0]));
+    if (!stream?.getAudioTracks().length) return loudest;
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 4_096;
+    analyser.smoothingTimeConstant = 0;
+    context.createMediaStreamSource(stream).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    const until = context.currentTime + seconds;
+    await new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        analyser.getFloatFrequencyData(bins);
+        for (const hz of tonesHz) {
+          const bin = Math.round((hz * analyser.fftSize) / context.sampleRate);
+          loudest[hz] = Math.max(loudest[hz]!, 10 ** (bins[bin]! / 20));
+        }
+        if (context.currentTime < until) return;
+        clearInterval(timer);
+        resolve();
+      }, 30);
+    });
+    await context.close();
+    return loudest;
+  }, given);
+}
+
+/** How often the sound comes after the picture, in ms (negative: before), one value a pulse. */
+export function measureLipSync(
+  page: Page,
+  given: { video: string; audio: string; toneHz: number; seconds: number },
+): Promise<number[]> {
+  return page.evaluate(async ({ video: videoAt, audio, toneHz, seconds }) => {
+    const video = document.querySelector<HTMLVideoElement>(videoAt)!;
+    const stream = document.querySelector<HTMLMediaElement>(audio)!.srcObject as MediaStream;
+    const canvas = document.createElement('canvas');
+    canvas.width = 32;
+    canvas.height = 18;
+    const brush = canvas.getContext('2d', { willReadFrequently: true })!;
+    const flashes: number[] = [];
+    let wasFlash = true;
+    let isOver = false;
+    const look: VideoFrameRequestCallback = (_now, frame) => {
+      brush.drawImage(video, 0, 0, 32, 18);
+      const isFlash = brush.getImageData(16, 15, 1, 1).data[0]! > 128;
+      if (isFlash && !wasFlash) flashes.push(frame.expectedDisplayTime);
+      wasFlash = isFlash;
+      if (!isOver) video.requestVideoFrameCallback(look);
+    };
+    video.requestVideoFrameCallback(look);
+    const context = new AudioContext();
+    const source = `
+      registerProcessor('onset', class extends AudioWorkletProcessor {
+        constructor(options) { super(); this.k = 2 * Math.cos(2 * Math.PI * options.processorOptions.hz / sampleRate); this.was = true; this.quiet = 0; }
+        process([[samples]]) {
+          if (!samples) return true;
+          let a = 0, b = 0;
+          for (const x of samples) { const c = x + this.k * a - b; b = a; a = c; }
+          const power = Math.sqrt(Math.max(0, a * a + b * b - this.k * a * b)) / samples.length;
+          const isLoud = power > 0.05;
+          if (isLoud && !this.was && this.quiet > 50) this.port.postMessage(currentTime);
+          this.quiet = isLoud ? 0 : this.quiet + 1;
+          this.was = isLoud;
+          return true;
+        }
+      });`;
+    await context.audioWorklet.addModule(
+      URL.createObjectURL(new Blob([source], { type: 'text/javascript' })),
+    );
+    const onset = new AudioWorkletNode(context, 'onset', { processorOptions: { hz: toneHz } });
+    const beeps: number[] = [];
+    onset.port.onmessage = ({ data }) => {
+      // The moment on the page's clock at which that sample is played.
+      beeps.push(performance.now() + ((data as number) - context.currentTime) * 1_000);
+    };
+    context.createMediaStreamSource(stream).connect(onset);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    isOver = true;
+    await context.close();
+    return beeps.flatMap((beep) => {
+      const nearest = flashes
+        .map((flash) => beep - flash)
+        .sort((a, b) => Math.abs(a) - Math.abs(b))[0];
+      return nearest !== undefined && Math.abs(nearest) < 400 ? [nearest] : [];
+    });
+  }, given);
+}
