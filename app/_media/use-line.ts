@@ -35,8 +35,10 @@ export function useLine(sessionId: string | null): UseLine {
       onState: setState,
       onTakenOver: () => setIsTakenOver(true),
     });
-    setLine(opened);
+    let isOver = false;
+    queueMicrotask(() => !isOver && setLine(opened));
     return () => {
+      isOver = true;
       opened.close();
       setLine(null);
       setState(CONNECTING);
