@@ -5,8 +5,8 @@ import { routerCodecs } from '../router-codecs.ts';
 import { PICTURE_RATE, senderReport, systemBusClock, timestampAt } from './bus-clock.ts';
 import { ProgrammeBus } from './programme-bus.ts';
 import type { BusSources } from './bus-sources.ts';
-import { readRtp, writeRtp } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import { readRtp, writeRtp } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 
 /** A set-up for tests of the bus: a real worker, sources that send made-up frames, a receiver. */
 

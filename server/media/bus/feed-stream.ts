@@ -1,8 +1,8 @@
 import type { types } from 'mediasoup';
 import { PICTURE_RATE, SOUND_RATE } from './bus-clock.ts';
 import type { BusClock } from './bus-clock.ts';
-import { readExtensionByte, readRtp } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import { readExtensionByte, readRtp } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { StreamClock } from './stream-clock.ts';
 
 const AUDIO_LEVEL_URI = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LayerWriter } from './layer-writer.ts';
-import { readRtp, writeRtp } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
-import { readVp8 } from './vp8-payload.ts';
+import { readRtp, writeRtp } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
+import { readVp8 } from '../../rtp/vp8-payload.ts';
 
 const SSRC = 77;
 const KEY = Buffer.from([0x67, 1, 2, 3]);

@@ -1,8 +1,8 @@
 import type { ProgrammeCodec } from '#contract/line.ts';
 import { PICTURE_RATE, timestampAt } from './bus-clock.ts';
-import { isSequenceAfter, payloadOf, timestampDistance, writeRtp } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
-import { readVp8, shiftVp8 } from './vp8-payload.ts';
+import { isSequenceAfter, payloadOf, timestampDistance, writeRtp } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
+import { readVp8, shiftVp8 } from '../../rtp/vp8-payload.ts';
 
 export interface LayerWriterParts {
   ssrc: number;

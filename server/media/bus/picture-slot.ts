@@ -3,14 +3,14 @@ import type { PictureSlot as PictureSlotName } from '#domain/programme.ts';
 import type { MediaEvent } from '../../media-link/media-port.ts';
 import type { BusClock } from './bus-clock.ts';
 import type { FeedStream } from './feed-stream.ts';
-import { startsH264KeyFrame } from './h264-payload.ts';
+import { startsH264KeyFrame } from '../../rtp/h264-payload.ts';
 import { LayerWriter } from './layer-writer.ts';
-import { payloadOf } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import { payloadOf } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { SlatePlayer } from './slate.ts';
 import type { SlateLoop } from './slate.ts';
 import type { SourceFeed } from './source-feed.ts';
-import { startsVp8KeyFrame } from './vp8-payload.ts';
+import { startsVp8KeyFrame } from '../../rtp/vp8-payload.ts';
 
 /** A take that has waited as long is given up; the slot keeps what it showed. */
 const GIVE_UP_MS = 3_000;

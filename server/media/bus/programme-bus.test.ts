@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Slot } from '#domain/programme.ts';
 import { BusBench, markOf } from './bus-bench.testing.ts';
-import { isSequenceAfter } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import { isSequenceAfter } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };
 const EMPTY: Record<Slot, string | null> = {

@@ -7,13 +7,8 @@ import type {
   SoundSlot as SoundSlotName,
 } from '#domain/programme.ts';
 import type { MediaEvent } from '../../media-link/media-port.ts';
-import {
-  keyFrameRequests,
-  PICTURE_RATE,
-  senderReport,
-  SOUND_RATE,
-  systemBusClock,
-} from './bus-clock.ts';
+import { keyFrameRequests } from '../../rtp/rtcp.ts';
+import { PICTURE_RATE, senderReport, SOUND_RATE, systemBusClock } from './bus-clock.ts';
 import type { BusClock } from './bus-clock.ts';
 import { produceSlots } from './bus-producers.ts';
 import type { BusProducers } from './bus-producers.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProgrammeCodec } from '#contract/line.ts';
-import { framesOfAnnexB, packetizeH264 } from './h264-payload.ts';
-import { framesOfIvf, packetizeVp8 } from './vp8-payload.ts';
+import { framesOfAnnexB, packetizeH264 } from '../../rtp/h264-payload.ts';
+import { framesOfIvf, packetizeVp8 } from '../../rtp/vp8-payload.ts';
 
 /** Below every usual MTU, with room for SRTP and its headers. */
 const MAX_PAYLOAD_BYTES = 1_150;

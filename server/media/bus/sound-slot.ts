@@ -2,7 +2,7 @@ import type { SoundSlot as SoundSlotName } from '#domain/programme.ts';
 import type { MediaEvent } from '../../media-link/media-port.ts';
 import type { BusClock } from './bus-clock.ts';
 import type { FeedStream } from './feed-stream.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { SoundWriter } from './sound-writer.ts';
 import type { SourceFeed } from './source-feed.ts';
 

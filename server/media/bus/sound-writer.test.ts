@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SOUND_RATE, timestampAt } from './bus-clock.ts';
-import { readRtp, writeRtp } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import { readRtp, writeRtp } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { SoundWriter } from './sound-writer.ts';
 import { StreamClock } from './stream-clock.ts';
 

@@ -1,6 +1,6 @@
 import { SOUND_RATE, timestampAt } from './bus-clock.ts';
-import { isSequenceAfter, payloadOf, timestampDistance, writeRtp } from './rtp-packet.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import { isSequenceAfter, payloadOf, timestampDistance, writeRtp } from '../../rtp/rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 
 export interface SoundWriterParts {
   ssrc: number;

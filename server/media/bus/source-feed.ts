@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { BusClock } from './bus-clock.ts';
 import type { BusSources } from './bus-sources.ts';
 import { FeedStream } from './feed-stream.ts';
-import type { RtpPacket } from './rtp-packet.ts';
+import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 
 export interface SourceFeedParts {
   sourceId: string;

@@ -1,4 +1,4 @@
-import { timestampDistance } from './rtp-packet.ts';
+import { timestampDistance } from '../../rtp/rtp-packet.ts';
 
 /** How far back the earliest arrival counts; two windows are kept, so that one is always full. */
 const WINDOW_MS = 5_000;
