@@ -35,7 +35,12 @@ export class LogFile {
         fs.renameSync(`${this.path}.${age}`, `${this.path}.${age + 1}`);
       }
     }
-    fs.copyFileSync(this.path, `${this.path}.1`);
+    try {
+      fs.copyFileSync(this.path, `${this.path}.1`);
+    } catch {
+      // On a full disk its lines are worth less than the room that they take.
+      fs.rmSync(`${this.path}.1`, { force: true });
+    }
     fs.truncateSync(this.path);
   }
 }
