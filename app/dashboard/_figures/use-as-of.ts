@@ -1,6 +1,6 @@
 'use client';
 
-import { useClock } from './use-clock.ts';
+import { useClock } from '../../_ui/use-clock.ts';
 
 const EVERY_MS = 5_000;
 

@@ -13,7 +13,7 @@ import { Identity } from './identity.tsx';
 import { PresenceBar } from './presence-bar.tsx';
 import type { FigureReach, SessionInfo } from './session-info.ts';
 import { useAsOf } from './use-as-of.ts';
-import { useClock } from './use-clock.ts';
+import { useClock } from '../../_ui/use-clock.ts';
 import { useFigures } from './use-figures.ts';
 import { useFigureText } from './use-figure-text.ts';
 
