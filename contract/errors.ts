@@ -119,6 +119,10 @@ export const ERRORS = {
     vi: 'Buổi này đã kết thúc phát sóng. Hãy chọn buổi khác.',
     en: 'This session has ended on air. Choose another session.',
   },
+  HALL_TELEVISION_ONLY: {
+    vi: 'Điểm cầu này theo dõi qua truyền hình nên không nối hình và tiếng. Nếu cần nối, hãy nhờ ban tổ chức đổi hình thức của điểm cầu.',
+    en: 'This hall follows by television, so it has no line. If it needs one, ask the organisers to change how the hall takes part.',
+  },
   DEVICE_HOLDS_EVENTS: {
     vi: 'Máy này còn giữ lượt điểm danh của điểm cầu trước chưa về trung tâm, nên chưa chuyển đi được. Hãy mở trang điểm danh để gửi hết, hoặc lưu ra tệp, rồi thử lại.',
     en: 'This machine still holds check-ins of its former hall that the centre does not have, so it cannot move yet. Open the check-in page to send them, or save them to a file, and try again.',
@@ -140,8 +144,8 @@ export const ERRORS = {
     en: 'It cannot be removed because other data belongs to it.',
   },
   SESSION_NOT_OPEN: {
-    vi: 'Buổi này chưa mở điểm danh. Hãy liên hệ ban tổ chức.',
-    en: 'Check-in of this session is not open yet. Ask the organisers.',
+    vi: 'Buổi này chưa mở. Hãy đợi đến gần giờ, hoặc liên hệ ban tổ chức.',
+    en: 'This session is not open yet. Wait until it is nearer, or ask the organisers.',
   },
   SESSION_CLOSED: {
     vi: 'Buổi này đã chốt quân số.',

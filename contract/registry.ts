@@ -4,10 +4,15 @@ import { accountCommands } from './account.ts';
 import { checkInCommands, checkInEvents } from './check-in.ts';
 import { conferenceCommands } from './conference.ts';
 import { delegateCommands } from './delegate.ts';
+import { controlRoomCommands, controlRoomEvents } from './control-room.ts';
 import { deviceCommands } from './device.ts';
 import { figuresCommands, figuresEvents } from './figures.ts';
+import { hallCommands, hallEvents } from './hall.ts';
 import { importCommands } from './import.ts';
+import { lineCommands } from './line.ts';
+import { programmeCommands, programmeEvents } from './programme.ts';
 import { siteCommands } from './site.ts';
+import { speakerCommands } from './speaker.ts';
 import { unitCommands } from './unit.ts';
 
 /** Every command there is. The server refuses to start while one of them has no handler. */
@@ -15,18 +20,26 @@ export const COMMANDS = {
   ...accountCommands,
   ...checkInCommands,
   ...conferenceCommands,
+  ...controlRoomCommands,
   ...delegateCommands,
   ...deviceCommands,
   ...figuresCommands,
+  ...hallCommands,
   ...importCommands,
+  ...lineCommands,
+  ...programmeCommands,
   ...siteCommands,
+  ...speakerCommands,
   ...unitCommands,
 };
 
 /** Every event the server sends. */
 export const EVENTS = {
   ...checkInEvents,
+  ...controlRoomEvents,
   ...figuresEvents,
+  ...hallEvents,
+  ...programmeEvents,
 };
 
 export type CommandName = keyof typeof COMMANDS;

@@ -14,19 +14,26 @@ import { createAccountHandlers } from './live/account.ts';
 import { createAgendaItemHandlers } from './live/agenda-item.ts';
 import { createCheckInHandlers } from './live/check-in.ts';
 import { createConferenceHandlers } from './live/conference.ts';
+import { createControlRoomHandlers } from './live/control-room.ts';
 import { createDelegateHandlers } from './live/delegate.ts';
 import { createDeviceHandlers } from './live/device.ts';
 import { createDeviceLinkHandlers } from './live/device-link.ts';
 import { createFigureHandlers, LiveFigures } from './live/figures.ts';
+import { createHallHandlers } from './live/hall.ts';
 import { createHeadcountHandlers } from './live/headcount.ts';
 import { startHousekeeping } from './live/housekeeping.ts';
 import { createImportHandlers } from './live/import.ts';
+import { createLineHandlers } from './live/line.ts';
 import { createPeopleHandlers } from './live/people.ts';
+import { createProgrammeHandlers } from './live/programme.ts';
 import { createSessionHandlers } from './live/session.ts';
 import { createSignInHandlers } from './live/sign-in.ts';
 import { createSiteHandlers } from './live/site.ts';
+import { createSpeakerHandlers } from './live/speaker.ts';
 import { createUnitHandlers } from './live/unit.ts';
 import type { Logger } from './logger.ts';
+import type { MediaPort } from './media-link/media-port.ts';
+import { createOnAir } from './programme/create-on-air.ts';
 import type { Streams } from './socket/streams.ts';
 
 export interface ComposeParts {
@@ -35,6 +42,8 @@ export interface ComposeParts {
   log: Logger;
   now: () => Date;
   streams: Streams;
+  /** The media node; the caller closes it after `close()`. */
+  media: MediaPort;
   /** Ends every socket of an actor, by its key. */
   disconnect(actorKey: string): void;
   /** Whether a socket of that actor is open. */
@@ -54,13 +63,18 @@ export interface Composed {
 /** The one place where the live parts meet: none of them imports another. */
 export function compose(parts: ComposeParts): Composed {
   const announcer = new DoorAnnouncer(parts.streams);
-  const { streams, log } = parts;
-  const figures = new LiveFigures({ db: parts.database.db, streams, log });
-  const rosterChanged = ({ conferenceId }: { conferenceId: string }) =>
+  const { streams, log, now, media } = parts;
+  const { db } = parts.database;
+  const figures = new LiveFigures({ db, streams, log });
+  const codec = parts.config.programmeCodec;
+  const onAir = createOnAir({ db, media, streams, log, now, codec });
+  const rosterChanged = ({ conferenceId }: { conferenceId: string }) => {
     figures.onRosterChanged(conferenceId);
+    onAir.sessions.rosterChanged(conferenceId);
+  };
   const writer = new CheckInWriter({
     pool: parts.database.pool,
-    now: parts.now,
+    now,
     onCommitted: ({ sessionId, changes }) => {
       announcer.add(sessionId, changes);
       const siteIds = new Set(changes.flatMap((change) => change.siteIds));
@@ -71,19 +85,22 @@ export function compose(parts: ComposeParts): Composed {
     },
   });
   const identity = createIdentity({
-    db: parts.database.db,
+    db,
     secrets: parts.config.secrets,
-    log: parts.log,
-    now: parts.now,
+    log,
+    now,
     connectedKeys: parts.connectedKeys,
-    disconnect: parts.disconnect,
+    disconnect: (actorKey) => {
+      parts.disconnect(actorKey);
+      onAir.endLinesOf(actorKey);
+    },
   });
   const imports = createImports({ ...parts, rosterChanged });
   imports.resume();
   const housekeeping = startHousekeeping({
-    db: parts.database.db,
+    db,
     log,
-    now: parts.now,
+    now,
     forgetOld: imports.forgetOld,
   });
   const handlers: Partial<Handlers> = {
@@ -108,6 +125,11 @@ export function compose(parts: ComposeParts): Composed {
     ...createHeadcountHandlers({ onCommitted: (committed) => figures.onCommitted(committed) }),
     ...createFigureHandlers({ figures, streams }),
     ...createPeopleHandlers(),
+    ...createLineHandlers({ ...onAir, db, media, now, streams, iceServers: [] }),
+    ...createProgrammeHandlers({ ...onAir, streams }),
+    ...createSpeakerHandlers(onAir),
+    ...createHallHandlers({ ...onAir, streams }),
+    ...createControlRoomHandlers({ ...onAir, streams }),
   };
   return {
     handlers: handlers as Handlers,
@@ -126,6 +148,7 @@ export function compose(parts: ComposeParts): Composed {
       await writer.drain();
       announcer.flush();
       figures.close();
+      onAir.close();
     },
   };
 }

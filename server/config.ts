@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
+import { PROGRAMME_CODECS } from '#contract/line.ts';
+import type { ProgrammeCodec } from '#contract/line.ts';
 
 const schema = z.object({
   HOST: z.string().default('0.0.0.0'),
@@ -17,6 +20,10 @@ const schema = z.object({
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1024).default(50),
   /** How many proxies in front may name the client's address in X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Where the media node listens. */
+  MEDIA_SOCKET: z.string().min(1).optional(),
+  /** Of every session's pictures, fixed when somebody first opens it. */
+  PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
 });
 
 const secretsSchema = z.object({ masterKey: z.string().min(32), authSecret: z.string().min(32) });
@@ -38,6 +45,9 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   maxUploadBytes: number;
   trustedProxies: number;
+  /** Where the media node listens; without one there are no pictures and no sound. */
+  mediaSocket: string;
+  programmeCodec: ProgrammeCodec;
 }
 
 /** Generated at first start, kept in the data folder, part of every backup. */
@@ -79,6 +89,8 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: value.LOG_LEVEL,
     maxUploadBytes: value.MAX_UPLOAD_MB * 1024 * 1024,
     trustedProxies: value.TRUSTED_PROXIES,
+    mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
+    programmeCodec: value.PROGRAMME_CODEC,
   };
 }
 

@@ -9,6 +9,8 @@ import { createNextProxy } from './http/next-proxy.ts';
 import { createRequestListener } from './http/create-request-listener.ts';
 import type { Identify } from './identity/principal-source.ts';
 import type { Logger } from './logger.ts';
+import type { MediaPort } from './media-link/media-port.ts';
+import { SocketMediaPort } from './media-link/socket-media-port.ts';
 import { createMetrics } from './metrics.ts';
 import { attachSockets } from './socket/attach-sockets.ts';
 import type { Sockets } from './socket/attach-sockets.ts';
@@ -32,6 +34,8 @@ export function createServer(parts: {
   database: OpenDatabase;
   log: Logger;
   now?: () => Date;
+  /** The media node; tests bring one in memory, which they close. */
+  media?: MediaPort;
   /** Tests name the actors themselves. */
   identify?: Identify;
 }): RunningServer {
@@ -39,6 +43,7 @@ export function createServer(parts: {
   const now = parts.now ?? (() => new Date());
   const streams = new Streams();
   const httpServer = createFrontServer(config);
+  const { media, closeMedia } = mediaOf(parts);
   let sockets: Sockets | null = null;
   const composed = compose({
     config,
@@ -46,6 +51,7 @@ export function createServer(parts: {
     log,
     now,
     streams,
+    media,
     disconnect: (key) => sockets?.disconnect(key),
     isConnected: (key) => sockets?.isConnected(key) ?? false,
     connectedKeys: () => sockets?.connectedKeys() ?? [],
@@ -99,8 +105,15 @@ export function createServer(parts: {
       httpServer.closeAllConnections();
       next.close();
       await composed.close();
+      closeMedia();
     },
   };
+}
+
+function mediaOf(parts: { config: Config; log: Logger; media?: MediaPort }) {
+  if (parts.media) return { media: parts.media, closeMedia: () => {} };
+  const link = SocketMediaPort.open({ socketPath: parts.config.mediaSocket, log: parts.log });
+  return { media: link, closeMedia: () => link.close() };
 }
 
 function listen(httpServer: HttpServer, config: Config): Promise<number> {

@@ -14,6 +14,7 @@ import type { Actor } from '#domain/actor.ts';
 import { can, PERMISSIONS } from '#domain/permissions.ts';
 import type { Role } from '#domain/permissions.ts';
 import type { Logger } from '../logger.ts';
+import { MediaRefusal } from '../media-link/media-port.ts';
 import type { CommandContext, CookieWriter, Handler, Handlers, Subscriber } from './handler.ts';
 import { Refusal } from './refusal.ts';
 
@@ -213,6 +214,7 @@ function runEffects(effects: (() => void)[], log: Logger): void {
 
 function answerOfError(error: unknown, where: { requestId: string; log: Logger }): Answer {
   if (error instanceof Refusal) return refuse(error.code, error.details);
+  if (error instanceof MediaRefusal) return refuse(error.code);
   const sqlState = sqlStateOf(error);
   // 53100: disk full. 57P01-03: the database is stopping or starting. 08*: its connection broke.
   // 40001, 40P01: it chose this transaction to give way. 53200, 53300: it is out of room for a moment.

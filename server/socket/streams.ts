@@ -42,6 +42,11 @@ export class Streams {
     this.#numbers.set(stream, (this.#numbers.get(stream) ?? 0) + 1);
   }
 
+  /** The stream has ended: nothing will be published on it again. */
+  forget(stream: string): void {
+    this.#numbers.delete(stream);
+  }
+
   /** Sends an event to a stream's subscribers, with the next revision. */
   publish<N extends EventName>(
     stream: string,

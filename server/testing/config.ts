@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import type { Config } from '../config.ts';
 
 /** Settings of a front door under test: loopback, any port, secrets of its own. */
@@ -18,6 +19,8 @@ export function testConfig(
     logLevel: 'silent',
     maxUploadBytes: 50 * 1024 * 1024,
     trustedProxies: 0,
+    mediaSocket: path.join(given.dataDir, 'media.sock'),
+    programmeCodec: 'H264',
     ...given,
   };
 }

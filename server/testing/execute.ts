@@ -8,6 +8,7 @@ import type { Handlers } from '../commands/handler.ts';
 import { compose } from '../compose.ts';
 import type { HttpRoute } from '../http/route.ts';
 import { createLogger } from '../logger.ts';
+import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
 import { Streams } from '../socket/streams.ts';
 import { testConfig } from './config.ts';
 
@@ -26,6 +27,7 @@ export function createTestExecute(
     log,
     now,
     streams: new Streams(),
+    media: new MemoryMediaPort(),
     disconnect: () => {},
     isConnected: () => false,
     connectedKeys: () => [],

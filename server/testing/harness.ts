@@ -16,6 +16,7 @@ import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
 import type { Identify } from '../identity/principal-source.ts';
 import { createLogger } from '../logger.ts';
+import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
 import { testConfig } from './config.ts';
 import { databaseUrlOf } from './database-url.ts';
 import { TEMPLATE_DATABASE } from './template.ts';
@@ -50,6 +51,8 @@ export interface TestServer {
   origin: string;
   config: Config;
   database: OpenDatabase;
+  /** The media node, in memory. */
+  media: MemoryMediaPort;
   /** The server's clock; tests move it. */
   clock: { now: Date };
   /** Sends a command by HTTP; `cookie` says who. Answers carry the cookies that were set. */
@@ -89,6 +92,8 @@ export interface TestServerOptions {
   database?: { url: string };
   config?: Partial<Config>;
   port?: number;
+  /** A media node to go on with: it outlives the front door. */
+  media?: MemoryMediaPort;
   identify?: Identify;
 }
 
@@ -103,11 +108,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const config = testConfig({ databaseUrl, dataDir, port: options.port ?? 0, ...options.config });
   const database = openDatabase(databaseUrl, { maxConnections: 8 });
   const clock = { now: new Date() };
+  const media = options.media ?? new MemoryMediaPort();
   const server = createServer({
     config,
     database,
     log: createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'),
     now: () => clock.now,
+    media,
     ...(options.identify ? { identify: options.identify } : {}),
   });
   const origin = `http://127.0.0.1:${await server.listen()}`;
@@ -115,6 +122,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     origin,
     config,
     database,
+    media,
     clock,
     post: (name, input, as) => post(origin, { name, input, as: as ?? {} }),
     connect: (as) => connect(origin, as),

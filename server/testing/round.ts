@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { accountGrant, accountUser } from '#db/schema/account.ts';
 import { agendaItem, conference, session } from '#db/schema/conference.ts';
 import { delegate, delegateCategory } from '#db/schema/delegate.ts';
 import { importJob } from '#db/schema/import.ts';
+import { source, speakerRequest } from '#db/schema/programme.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
@@ -21,6 +23,10 @@ export interface RoundSite {
   conferenceId: string;
   sessionId: string;
   agendaItemId: string;
+  /** The picture and sound of the hall. */
+  sourceId: string;
+  /** The hall's raised hand. */
+  speakerRequestId: string;
   /** An import by somebody else, waiting for its commit. */
   importJobId: string;
   delegateIds: string[];
@@ -38,6 +44,9 @@ export interface Round {
   far: RoundSite;
   rootUnitId: string;
   accountId: string;
+  /** Lines that a walk opens: of the near hall's console, and of a control room. */
+  consoleLineId: string;
+  controlRoomLineId: string;
 }
 
 /** Writes the small round straight into the database: the commands under test are not used for it. */
@@ -57,6 +66,8 @@ export async function seedRound(db: Db): Promise<Round> {
     far: await insertSite(db, { ...second, unit: farUnit, code: 'HN-01' }),
     rootUnitId: root.id,
     accountId,
+    consoleLineId: randomUUID(),
+    controlRoomLineId: randomUUID(),
   };
 }
 
@@ -155,7 +166,8 @@ async function insertSite(
   });
   const deviceIds = await insertDevices(db, siteId);
   const importJobId = await insertImportJob(db, conferenceId);
-  const place = { conferenceId, sessionId, agendaItemId, siteId, importJobId };
+  const live = await insertSpeaker(db, { conferenceId, sessionId, siteId });
+  const place = { conferenceId, sessionId, agendaItemId, siteId, importJobId, ...live };
   return { ...place, unitId: given.unit.id, unitPath: given.unit.path, ...delegates, deviceIds };
 }
 
@@ -206,6 +218,24 @@ async function insertDevices(db: Db, siteId: string): Promise<Record<DeviceKind,
       .values({ id: ids[kind], siteId, kind, linkId, linkIssue: 1, tokenHash: random() });
   }
   return ids;
+}
+
+async function insertSpeaker(
+  db: Db,
+  { conferenceId, sessionId, siteId }: { conferenceId: string; sessionId: string; siteId: string },
+) {
+  const [sourceId, speakerRequestId] = [randomUUID(), randomUUID()];
+  const kind = 'HALL' as const;
+  await db
+    .insert(source)
+    .values({ id: sourceId, conferenceId, siteId, key: 'main', kind, name: '' });
+  await db.insert(speakerRequest).values({
+    id: speakerRequestId,
+    sessionId,
+    siteId,
+    place: sql`extract(epoch from clock_timestamp())`,
+  });
+  return { sourceId, speakerRequestId };
 }
 
 async function insertImportJob(db: Db, conferenceId: string): Promise<string> {

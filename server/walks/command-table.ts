@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandInput, CommandName } from '#contract/registry.ts';
 import type { Round } from '../testing/round.ts';
+import { LIVE_COMMAND_WALKS } from './live-command-table.ts';
 import type { RowKind } from './roles.ts';
 
 /** How the walks call a command: on which kind of row, with which input that its schema accepts. */
@@ -103,7 +104,10 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
     row: 'system',
     input: () => ({ tree: 'PARTY', ...unitFields, predecessorIds: [] }),
   },
-  'unit:update': { row: 'system', input: (round) => ({ ...unitRow(round), ...unitFields }) },
+  'unit:update': {
+    row: 'system',
+    input: (round) => ({ ...unitRow(round), ...unitFields }),
+  },
   'unit:close': { row: 'system', input: (round) => ({ ...unitRow(round), validTo: '2026-12-31' }) },
   'unit:reopen': { row: 'system', input: unitRow },
 
@@ -145,7 +149,13 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
     row: 'conference',
     input: (round) => ({ ...conferenceRow(round), ...siteFields('MOI') }),
   },
-  'site:update': { row: 'site', input: (round) => ({ ...siteRow(round), ...siteFields('HN-01') }) },
+  'site:update': {
+    row: 'site',
+    input: (round) => ({
+      ...siteRow(round),
+      ...siteFields('HN-01'),
+    }),
+  },
   'site:remove': { row: 'site', input: siteRow },
   'site:devices': { row: 'site', input: siteRow },
 
@@ -206,6 +216,8 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
     input: (round) => ({ ...importRow(round), reading: 1, missing: 'KEEP' }),
   },
   'import:discard': { row: 'conference', input: importRow },
+
+  ...LIVE_COMMAND_WALKS,
 
   'figures:subscribe': { row: 'shared', input: sessionRow },
   'figures:unsubscribe': { row: 'shared', input: sessionRow },

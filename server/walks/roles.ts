@@ -17,6 +17,10 @@ export type RowKind =
   | 'conference'
   /** The near hall, one of its delegates, its devices or its record. */
   | 'site'
+  /** The near session's programme: its directors', and every hall's of the conference. */
+  | 'programme'
+  /** The line of the near hall's console: nobody else's, whatever his role. */
+  | 'own-line'
   /** The acting account itself, the acting device itself. */
   | 'own-account'
   | 'own-device'
@@ -31,8 +35,8 @@ export interface Walker {
   reaches: readonly RowKind[];
 }
 
-const EVERYTHING = ['system', 'shared', 'conference', 'site', 'own-account'] as const;
-const CONFERENCE = ['shared', 'conference', 'site', 'own-account'] as const;
+const CONFERENCE = ['shared', 'conference', 'programme', 'site', 'own-account'] as const;
+const EVERYTHING = ['system', ...CONFERENCE] as const;
 const SUBTREE = ['shared', 'site', 'own-account'] as const;
 const ELSEWHERE = ['shared', 'own-account'] as const;
 
@@ -106,13 +110,16 @@ const DEVICE_WALKERS: Walker[] = DEVICE_KINDS.flatMap((role: DeviceKind): Walker
     name: `${role} of this hall`,
     role,
     actor: ({ near }) => deviceOf(near, role),
-    reaches: ['shared', 'site', 'own-device'],
+    reaches: [
+      ...(['shared', 'programme', 'site', 'own-device'] as const),
+      ...(role === 'CONSOLE' ? (['own-line'] as const) : []),
+    ],
   },
   {
     name: `${role} of the hall beside`,
     role,
     actor: ({ sibling }) => deviceOf(sibling, role),
-    reaches: ['shared', 'own-device'],
+    reaches: ['shared', 'programme', 'own-device'],
   },
   {
     name: `${role} of another conference`,

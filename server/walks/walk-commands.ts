@@ -7,6 +7,9 @@ import type { Db } from '#db/client.ts';
 import { PERMISSIONS } from '#domain/permissions.ts';
 import type { Role } from '#domain/permissions.ts';
 import type { Execute } from '../commands/execute.ts';
+import { callerOf } from '../testing/caller.ts';
+import { dataOf } from '../testing/harness.ts';
+import { accountWith, deviceOf } from '../testing/round.ts';
 import type { Round } from '../testing/round.ts';
 import { COMMAND_WALKS } from './command-table.ts';
 import { WALKERS } from './roles.ts';
@@ -27,6 +30,7 @@ export async function walkCommand(
 ): Promise<string[]> {
   const findings: string[] = [];
   for (const walker of WALKERS) {
+    if (name.startsWith('line:')) await openLines(parts);
     const answer = await call(name, walker, parts);
     const wasRefused = !answer.ok && REFUSALS.has(answer.code);
     if (wasRefused !== mayCall(name, walker)) continue;
@@ -42,6 +46,22 @@ export function mayCall(name: CommandName, walker: Walker): boolean {
   if (row === 'public') return true;
   const roles: readonly Role[] = PERMISSIONS[COMMANDS[name].permission];
   return roles.includes(walker.role) && walker.reaches.includes(row);
+}
+
+/** The lines that the commands about lines touch; the walker before may have closed one. */
+async function openLines({ execute, round }: { execute: Execute; round: Round }): Promise<void> {
+  const owners = [
+    { lineId: round.consoleLineId, actor: deviceOf(round.near, 'CONSOLE') },
+    {
+      lineId: round.controlRoomLineId,
+      actor: accountWith({ role: 'DIRECTOR', scope: { kind: 'ALL' } }),
+    },
+  ];
+  for (const { lineId, actor } of owners) {
+    const { send } = callerOf(execute, actor);
+    if ((await send('line:check', { lineId })).ok) continue;
+    dataOf(await send('line:open', { lineId, sessionId: round.near.sessionId }));
+  }
 }
 
 function call(

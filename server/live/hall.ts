@@ -1,0 +1,142 @@
+import { keepHallLine, muteHalls } from '#db/queries/hall-line.ts';
+import { findSession } from '#db/queries/session.ts';
+import { findSite } from '#db/queries/site.ts';
+import { sitesOnAir } from '#domain/programme.ts';
+import type { RowScope } from '#domain/permissions.ts';
+import { handle } from '../commands/handler.ts';
+import type { CommandContext, Handlers } from '../commands/handler.ts';
+import { Refusal } from '../commands/refusal.ts';
+import { requireConference } from '../commands/require-conference.ts';
+import type { ProgrammeDesk } from '../programme/programme-desk.ts';
+import { hallStream } from '../programme/session-on-air.ts';
+import type { SessionsOnAir } from '../programme/sessions-on-air.ts';
+import type { Streams } from '../socket/streams.ts';
+
+type Names =
+  | 'hall:subscribe'
+  | 'hall:mute-self'
+  | 'hall:set-mode'
+  | 'hall:report'
+  | 'hall:still'
+  | 'hall:mute'
+  | 'hall:mute-all';
+
+interface Place {
+  sessionId: string;
+  siteId: string;
+}
+
+export interface HallParts {
+  desk: ProgrammeDesk;
+  sessions: SessionsOnAir;
+  streams: Streams;
+}
+
+/** A hall's own state in a session, and what the centre may do to it. */
+export function createHallHandlers(parts: HallParts): Handlers<Names> {
+  return {
+    'hall:subscribe': handle('hall:subscribe', {
+      scope: hallScope,
+      run: (place, context) => subscribe(parts, place, context),
+    }),
+    'hall:mute-self': handle('hall:mute-self', {
+      scope: hallScope,
+      run: ({ isMuted, ...place }, context) =>
+        keep(parts, context, { place, change: { isMutedByHall: isMuted } }),
+    }),
+    'hall:set-mode': handle('hall:set-mode', {
+      scope: hallScope,
+      run: ({ mode, ...place }, context) => keep(parts, context, { place, change: { mode } }),
+    }),
+    'hall:report': handle('hall:report', {
+      scope: hallScope,
+      run: async ({ sessionId, siteId, report }) => {
+        (await parts.sessions.get(sessionId)).setReport(siteId, report);
+        return {};
+      },
+    }),
+    'hall:still': handle('hall:still', {
+      scope: hallScope,
+      run: async ({ sessionId, siteId, still }) => {
+        (await parts.sessions.get(sessionId)).setStill(siteId, still);
+        return {};
+      },
+    }),
+    'hall:mute': handle('hall:mute', {
+      scope: async (place, context) => conferenceOnly(await hallScope(place, context)),
+      run: (input, context) => mute(parts, input, context),
+    }),
+    'hall:mute-all': handle('hall:mute-all', {
+      scope: async ({ sessionId }, { tx }) => {
+        const session = await findSession(tx, sessionId);
+        if (!session) throw new Refusal('NOT_FOUND');
+        return { conferenceId: session.conferenceId };
+      },
+      run: async ({ sessionId }, context) => {
+        const { programme, find, conferenceId } = await parts.desk.lock(context.tx, { sessionId });
+        const muted = await muteHalls(context.tx, {
+          sessionId,
+          conferenceId,
+          exceptSiteIds: [...sitesOnAir(programme, find)],
+        });
+        context.afterCommit(() => parts.sessions.known(sessionId)?.hallsChanged(muted));
+        return { mutedCount: muted.length };
+      },
+    }),
+  };
+}
+
+async function subscribe(
+  { sessions, streams }: HallParts,
+  place: Place,
+  { tx, subscriber }: CommandContext,
+) {
+  const session = await sessions.get(place.sessionId);
+  const stream = hallStream(place);
+  subscriber?.join(streams.room(stream));
+  const revision = streams.revision(stream);
+  const hall = await session.readHall(tx, place.siteId);
+  if (!hall) throw new Refusal('NOT_FOUND');
+  return { revision, hall };
+}
+
+/** Keeps what the hall says about itself; refused once the conference is put away. */
+async function keep(
+  { sessions }: HallParts,
+  context: CommandContext,
+  { place, change }: { place: Place; change: Parameters<typeof keepHallLine>[2] },
+): Promise<Record<string, never>> {
+  await requireConference(context.tx, (await hallScope(place, context)).conferenceId!);
+  await keepHallLine(context.tx, place, change);
+  context.afterCommit(() => sessions.known(place.sessionId)?.hallsChanged([place.siteId]));
+  return {};
+}
+
+/** A hall in a sound slot falls silent by the programme itself, which therefore changes. */
+async function mute(
+  { desk, sessions }: HallParts,
+  { isMuted, ...place }: Place & { isMuted: boolean },
+  context: CommandContext,
+): Promise<Record<string, never>> {
+  const locked = await desk.lock(context.tx, place);
+  await keepHallLine(context.tx, place, { isMutedByCentre: isMuted });
+  const { centreSoundSourceId, hallSoundSourceId } = locked.programme;
+  const isHeard = [centreSoundSourceId, hallSoundSourceId].some(
+    (sourceId) => sourceId !== null && locked.find(sourceId)?.siteId === place.siteId,
+  );
+  if (isHeard) await desk.store(context, locked, {});
+  context.afterCommit(() => sessions.known(place.sessionId)?.hallsChanged([place.siteId]));
+  return {};
+}
+
+/** @throws Refusal NOT_FOUND unless the session is one of the hall's conference */
+async function hallScope({ sessionId, siteId }: Place, { tx }: CommandContext): Promise<RowScope> {
+  const [found, session] = await Promise.all([findSite(tx, siteId), findSession(tx, sessionId)]);
+  if (!found || session?.conferenceId !== found.site.conferenceId) throw new Refusal('NOT_FOUND');
+  return found.scope;
+}
+
+/** Directing belongs to the conference: a grant over one unit or hall does not reach it. */
+function conferenceOnly({ conferenceId }: RowScope): RowScope {
+  return conferenceId ? { conferenceId } : {};
+}

@@ -1,0 +1,238 @@
+import type { Db } from '#db/client.ts';
+import { listProgrammes } from '#db/queries/programme.ts';
+import type { LineFacts, MediaPort, MediaSnapshot } from '../media-link/media-port.ts';
+import { MediaRefusal } from '../media-link/media-port.ts';
+import type { Logger } from '../logger.ts';
+import type { Streams } from '../socket/streams.ts';
+import type { Directed } from './direction.ts';
+import type { LineBook } from './line-book.ts';
+import type { ProgrammeDesk } from './programme-desk.ts';
+import type { SessionsOnAir } from './sessions-on-air.ts';
+
+/** After the end the halls still read that it ended; then their lines close. */
+const LINES_STAY_MS = 60_000;
+/** A running session is opened again after a restart until this long after its planned end. */
+const OVERTIME_MS = 12 * 3_600_000;
+const TRY_AGAIN_MS = 1_000;
+const SWEEP_EVERY_MS = 60_000;
+
+/** The events about one line, for whoever opened it. */
+export function lineStream(lineId: string): string {
+  return `line:${lineId}`;
+}
+
+export interface BusKeeperParts {
+  db: Db;
+  media: MediaPort;
+  streams: Streams;
+  log: Logger;
+  now(): Date;
+  desk: Pick<ProgrammeDesk, 'read'>;
+  sessions: SessionsOnAir;
+  lines: LineBook;
+}
+
+/**
+ * Keeps the media node in step with the database: opens the sessions' buses, passes directions on,
+ * adopts what goes on after a restart of either side, and closes what ended.
+ */
+export class BusKeeper {
+  readonly #parts: BusKeeperParts;
+  readonly #opened = new Map<string, Promise<void>>();
+  readonly #endings = new Map<string, NodeJS.Timeout>();
+  readonly #idle = new Set<string>();
+  readonly #sweep: NodeJS.Timeout;
+  #synchronising: Promise<void> = Promise.resolve();
+  #retry: NodeJS.Timeout | null = null;
+  #isInStep = false;
+  #isClosed = false;
+
+  constructor(parts: BusKeeperParts) {
+    this.#parts = parts;
+    this.#sweep = setInterval(() => this.sweep(), SWEEP_EVERY_MS).unref();
+  }
+
+  /** Looks at what the node has; called at the start and whenever it was away. */
+  synchronise(): Promise<void> {
+    this.#isInStep = false;
+    this.#opened.clear();
+    this.#synchronising = this.#synchronising.then(() => this.#trySynchronise());
+    return this.#synchronising;
+  }
+
+  /** @throws MediaRefusal MEDIA_UNAVAILABLE while the node is away */
+  async ready(): Promise<void> {
+    await this.#synchronising;
+    if (!this.#isInStep) throw new MediaRefusal('MEDIA_UNAVAILABLE');
+  }
+
+  /** Opens the session's bus, once, and directs it as the database says. */
+  open(sessionId: string): Promise<void> {
+    let opening = this.#opened.get(sessionId);
+    if (!opening) {
+      this.#opened.set(sessionId, (opening = this.#open(sessionId)));
+      opening.catch(() => this.#opened.delete(sessionId));
+    }
+    return opening;
+  }
+
+  /** Call after the commit. What can't be carried out now is when the node is back. */
+  programmeChanged({ programme, direction }: Directed): void {
+    const { sessionId } = direction;
+    if (this.#opened.has(sessionId)) this.#direct(direction);
+    if (programme.endedAt) this.#closeLater(sessionId, new Date(programme.endedAt));
+    else this.#keepOpen(sessionId);
+  }
+
+  /** Ends a line that its owner must not use any longer, and tells him. */
+  async endLine(line: LineFacts, { isTakenOver }: { isTakenOver: boolean }): Promise<void> {
+    this.forgetLine(line, 'LOST');
+    this.tellClosed(line.lineId, { isTakenOver });
+    await this.#parts.media.closeLine(line.lineId).catch(refusalOnly);
+  }
+
+  forgetLine(line: LineFacts, standing: 'NONE' | 'LOST'): void {
+    this.#parts.lines.strike(line.lineId);
+    if (!line.canSend || line.siteId === null) return;
+    this.#parts.sessions.known(line.sessionId)?.setStanding(line.siteId, standing);
+  }
+
+  tellClosed(lineId: string, { isTakenOver }: { isTakenOver: boolean }): void {
+    const { streams } = this.#parts;
+    streams.publish(lineStream(lineId), 'line:closed', { lineId, isTakenOver });
+    streams.forget(lineStream(lineId));
+  }
+
+  /** Closes the buses that nobody has used for a whole round of sweeps. */
+  sweep(): void {
+    const { sessions, lines } = this.#parts;
+    for (const session of sessions.all()) {
+      const { sessionId } = session;
+      const isUsed =
+        session.isFollowed() ||
+        isRunning(session.latest) ||
+        lines.linesWhere((line) => line.sessionId === sessionId).length > 0;
+      if (isUsed) this.#idle.delete(sessionId);
+      else if (!this.#idle.has(sessionId)) this.#idle.add(sessionId);
+      else {
+        this.#idle.delete(sessionId);
+        if (this.#opened.delete(sessionId)) this.#ignore(this.#parts.media.closeSession(sessionId));
+        sessions.forget(sessionId);
+      }
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#sweep);
+    if (this.#retry) clearTimeout(this.#retry);
+    for (const timer of this.#endings.values()) clearTimeout(timer);
+  }
+
+  async #open(sessionId: string): Promise<void> {
+    const { media, sessions, desk, db } = this.#parts;
+    const { programme } = (await sessions.get(sessionId)).latest;
+    await media.openSession({ sessionId, codec: programme.codec });
+    // Read after the opening: a take that commits later directs by itself.
+    await media.direct((await desk.read(db, sessionId)).direction);
+  }
+
+  #direct(direction: Directed['direction']): void {
+    this.#ignore(this.#parts.media.direct(direction));
+  }
+
+  #ignore(call: Promise<unknown>): void {
+    call.catch((error: unknown) => {
+      if (error instanceof MediaRefusal) return;
+      this.#parts.log.error({ name: (error as Error).name }, 'the media node did not follow');
+    });
+  }
+
+  async #trySynchronise(): Promise<void> {
+    if (this.#isClosed) return;
+    try {
+      await this.#adopt();
+      this.#isInStep = true;
+    } catch (error) {
+      // A node that is away tells by a reset that it is back.
+      if (error instanceof MediaRefusal) return;
+      const { name } = error as Error;
+      this.#parts.log.warn({ name }, 'the media node could not be brought into step');
+      this.#retry = setTimeout(() => void this.synchronise(), TRY_AGAIN_MS).unref();
+    }
+  }
+
+  async #adopt(): Promise<void> {
+    const { media, lines, db, now } = this.#parts;
+    const mark = lines.mark();
+    const snapshot = await media.snapshot();
+    const lineIds = new Set(snapshot.lines.map(({ lineId }) => lineId));
+    const lost = lines.missingFrom(lineIds, mark);
+    for (const line of snapshot.lines) lines.enter(line);
+    const there = snapshot.sessions.map(({ sessionId }) => sessionId);
+    const programmes = await listProgrammes(db, {
+      sessionIds: [...new Set([...there, ...lost.map(({ sessionId }) => sessionId)])],
+      runningUntil: new Date(now().getTime() - OVERTIME_MS),
+    });
+    for (const row of programmes) {
+      await this.#adoptSession(row.sessionId, snapshot);
+      if (row.endedAt) this.#closeLater(row.sessionId, row.endedAt);
+      else await this.open(row.sessionId);
+    }
+    for (const line of lost) {
+      this.forgetLine(line, 'LOST');
+      this.tellClosed(line.lineId, { isTakenOver: false });
+    }
+    const known = new Set(programmes.map(({ sessionId }) => sessionId));
+    for (const sessionId of there) if (!known.has(sessionId)) await media.closeSession(sessionId);
+  }
+
+  async #adoptSession(sessionId: string, snapshot: MediaSnapshot): Promise<void> {
+    const session = await this.#parts.sessions.get(sessionId);
+    const lines = snapshot.lines.filter((line) => line.sessionId === sessionId);
+    const siteOfLine = new Map(lines.map(({ lineId, siteId }) => [lineId, siteId]));
+    session.facts.adopt({
+      sources: snapshot.sources.flatMap((source) => {
+        const siteId = siteOfLine.get(source.lineId);
+        return siteId ? [{ ...source, siteId }] : [];
+      }),
+      shown: snapshot.sessions.find((one) => one.sessionId === sessionId)?.shown,
+    });
+    for (const { siteId, canSend, isConnected } of lines) {
+      if (siteId && canSend) session.setStanding(siteId, isConnected ? 'UP' : 'LOST');
+    }
+    session.room.markAll();
+  }
+
+  #keepOpen(sessionId: string): void {
+    clearTimeout(this.#endings.get(sessionId));
+    this.#endings.delete(sessionId);
+  }
+
+  #closeLater(sessionId: string, endedAt: Date): void {
+    this.#keepOpen(sessionId);
+    const passedMs = this.#parts.now().getTime() - endedAt.getTime();
+    const restMs = Math.min(Math.max(LINES_STAY_MS - passedMs, 0), LINES_STAY_MS);
+    const timer = setTimeout(() => this.#closeEnded(sessionId), restMs).unref();
+    this.#endings.set(sessionId, timer);
+  }
+
+  #closeEnded(sessionId: string): void {
+    this.#endings.delete(sessionId);
+    const { lines, media } = this.#parts;
+    for (const line of lines.linesWhere((one) => one.sessionId === sessionId)) {
+      this.forgetLine(line, 'NONE');
+      this.tellClosed(line.lineId, { isTakenOver: false });
+    }
+    this.#opened.delete(sessionId);
+    this.#ignore(media.closeSession(sessionId));
+  }
+}
+
+function isRunning({ programme }: Directed): boolean {
+  return programme.startedAt !== null && programme.endedAt === null;
+}
+
+function refusalOnly(error: unknown): void {
+  if (!(error instanceof MediaRefusal)) throw error;
+}

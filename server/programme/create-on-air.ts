@@ -1,0 +1,62 @@
+import type { ProgrammeCodec } from '#contract/line.ts';
+import type { Db } from '#db/client.ts';
+import type { Logger } from '../logger.ts';
+import type { MediaPort } from '../media-link/media-port.ts';
+import type { Streams } from '../socket/streams.ts';
+import { BusKeeper } from './bus-keeper.ts';
+import { followMedia } from './follow-media.ts';
+import { LineBook } from './line-book.ts';
+import { ProgrammeDesk } from './programme-desk.ts';
+import { SessionsOnAir } from './sessions-on-air.ts';
+
+export interface OnAirParts {
+  db: Db;
+  media: MediaPort;
+  streams: Streams;
+  log: Logger;
+  now(): Date;
+  codec: ProgrammeCodec;
+}
+
+/** Everything that sessions in progress need, and that the live handlers share. */
+export interface OnAirServices {
+  desk: ProgrammeDesk;
+  sessions: SessionsOnAir;
+  lines: LineBook;
+  keeper: BusKeeper;
+  /** Ends the lines of somebody whose rights ended. */
+  endLinesOf(actorKey: string): void;
+  close(): void;
+}
+
+export function createOnAir(parts: OnAirParts): OnAirServices {
+  const lines = new LineBook();
+  const desk = new ProgrammeDesk({
+    codec: parts.codec,
+    announce: (change) => {
+      // The node first: a take waits for nothing but its key frame.
+      keeper.programmeChanged(change);
+      sessions.programmeChanged(change);
+    },
+  });
+  const sessions = new SessionsOnAir({ ...parts, desk });
+  const keeper: BusKeeper = new BusKeeper({ ...parts, desk, sessions, lines });
+  const unfollow = followMedia({ ...parts, keeper, sessions, lines });
+  void keeper.synchronise();
+  return {
+    desk,
+    sessions,
+    lines,
+    keeper,
+    endLinesOf: (actorKey) => {
+      for (const line of lines.linesWhere(({ owner }) => owner === actorKey)) {
+        void keeper.endLine(line, { isTakenOver: false });
+      }
+    },
+    close: () => {
+      unfollow();
+      keeper.close();
+      sessions.close();
+    },
+  };
+}

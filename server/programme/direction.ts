@@ -1,0 +1,95 @@
+import type { ProgrammeState } from '#contract/programme.ts';
+import type { ProgrammeRow } from '#db/queries/programme.ts';
+import { programmeOf } from '#db/queries/programme.ts';
+import type { ChosenSourceRow } from '#db/queries/source.ts';
+import { SLOTS, sitesOnAir, slotsWithheld, sourcesOfSlots } from '#domain/programme.ts';
+import type { FindSource } from '#domain/programme.ts';
+import type { MediaDirection } from '../media-link/media-port.ts';
+
+/** The programme after a change, as people see it and as the media node is told. */
+export interface Directed {
+  programme: ProgrammeState;
+  direction: MediaDirection;
+  onAir: OnAir;
+}
+
+/** Halls whose picture, and whose sound, everybody gets now. */
+export interface OnAir {
+  pictureSiteIds: string[];
+  soundSiteIds: string[];
+}
+
+export interface DirectionFacts {
+  row: ProgrammeRow;
+  /** Every source that the row names, and those of halls on standby. */
+  sources: readonly ChosenSourceRow[];
+  standbySourceIds: readonly string[];
+}
+
+/** What follows from the stored programme; pure. */
+export function directed({ row, sources, standbySourceIds }: DirectionFacts): Directed {
+  const byId = new Map(sources.map((source) => [source.sourceId, source]));
+  const slots = slotsOf(row, byId);
+  return {
+    programme: stateOf(row, byId),
+    direction: {
+      sessionId: row.sessionId,
+      number: row.number,
+      slots,
+      warm: warmSources(row, standbySourceIds),
+      withheld: withheldOf(row, (sourceId) => byId.get(sourceId)),
+    },
+    onAir: {
+      pictureSiteIds: sitesOf([slots.MAIN, slots.INSET], byId),
+      soundSiteIds: sitesOf([slots.SOUND_CENTRE, slots.SOUND_HALL], byId),
+    },
+  };
+}
+
+/** A hall that the centre muted is silent wherever it was taken to. */
+function slotsOf(row: ProgrammeRow, byId: ReadonlyMap<string, ChosenSourceRow>) {
+  const slots = sourcesOfSlots(programmeOf(row));
+  for (const slot of ['SOUND_CENTRE', 'SOUND_HALL'] as const) {
+    const sourceId = slots[slot];
+    if (sourceId && byId.get(sourceId)?.isMutedByCentre) slots[slot] = null;
+  }
+  return slots;
+}
+
+function warmSources(row: ProgrammeRow, standbySourceIds: readonly string[]): string[] {
+  const preview = row.previewSourceId ? [row.previewSourceId] : [];
+  return [...new Set([...preview, ...standbySourceIds])];
+}
+
+function withheldOf(row: ProgrammeRow, find: FindSource): MediaDirection['withheld'] {
+  const programme = programmeOf(row);
+  return [...sitesOnAir(programme, find)].map((siteId) => {
+    const withheld = slotsWithheld(programme, siteId, find);
+    return { siteId, slots: SLOTS.filter((slot) => withheld.has(slot)) };
+  });
+}
+
+function stateOf(row: ProgrammeRow, byId: ReadonlyMap<string, ChosenSourceRow>): ProgrammeState {
+  const main = byId.get(row.mainSourceId ?? '');
+  const inset = byId.get(row.insetSourceId ?? '');
+  return {
+    sessionId: row.sessionId,
+    number: row.number,
+    codec: row.codec,
+    ...programmeOf(row),
+    notice: row.notice,
+    mainName: main?.name ?? '',
+    mainSiteId: main?.siteId ?? null,
+    insetName: inset?.name ?? '',
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+function sitesOf(
+  sourceIds: (string | null)[],
+  byId: ReadonlyMap<string, ChosenSourceRow>,
+): string[] {
+  const sites = sourceIds.flatMap((sourceId) => byId.get(sourceId ?? '')?.siteId ?? []);
+  return [...new Set(sites)];
+}

@@ -1,0 +1,99 @@
+import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.ts';
+import type { HallState } from '#contract/hall.ts';
+import type { SpeakerRequestState } from '#contract/speaker.ts';
+import type { Tx } from '#db/client.ts';
+import { listHalls } from '#db/queries/hall-line.ts';
+import type { HallRow } from '#db/queries/hall-line.ts';
+import { listSources, MAIN_SOURCE_KEY } from '#db/queries/source.ts';
+import type { SourceRow } from '#db/queries/source.ts';
+import { listQueue } from '#db/queries/speaker.ts';
+import type { QueuedRow, SpeakerRequestRow } from '#db/queries/speaker.ts';
+import { speakerStatus } from '#domain/speaker-queue.ts';
+import type { SpeakerStatus } from '#domain/speaker-queue.ts';
+import type { OnAir } from './direction.ts';
+import type { SessionFacts } from './session-facts.ts';
+
+export interface SessionPlace {
+  sessionId: string;
+  conferenceId: string;
+}
+
+/** The halls' own states, for those of the given halls that there are. */
+export async function readHallStates(
+  tx: Tx,
+  asked: SessionPlace & { siteIds: string[]; facts: SessionFacts; onAir: OnAir },
+): Promise<HallState[]> {
+  const [halls, sources, queue] = await Promise.all([
+    listHalls(tx, asked),
+    listSources(tx, asked),
+    listQueue(tx, asked.sessionId),
+  ]);
+  const waiting = queue.filter((request) => request.onAirAt === null);
+  return halls.map(({ siteId, isMutedByCentre, isMutedByHall, followingMode }) => {
+    const own = sources.filter((source) => source.siteId === siteId);
+    const request = queue.find((one) => one.siteId === siteId);
+    const before = waiting.findIndex((one) => one.siteId === siteId);
+    return {
+      sessionId: asked.sessionId,
+      siteId,
+      isMutedByCentre,
+      isMutedByHall,
+      mode: followingMode,
+      speakerRequest: request ? speakerState(request) : null,
+      waitingBefore: before === -1 ? null : before,
+      isPictureOnAir: asked.onAir.pictureSiteIds.includes(siteId),
+      isSoundOnAir: asked.onAir.soundSiteIds.includes(siteId),
+      wantedSourceIds: own.flatMap(({ sourceId }) =>
+        asked.facts.wantedSourceIds.has(sourceId) ? [sourceId] : [],
+      ),
+      trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
+    };
+  });
+}
+
+export function statusOf(row: SpeakerRequestRow): SpeakerStatus {
+  const ms = (moment: Date | null) => moment?.getTime() ?? null;
+  return speakerStatus({
+    requestedAtMs: row.requestedAt.getTime(),
+    acceptedAtMs: ms(row.acceptedAt),
+    standbyAtMs: ms(row.standbyAt),
+    onAirAtMs: ms(row.onAirAt),
+    endedAtMs: ms(row.endedAt),
+  });
+}
+
+export function speakerState(row: QueuedRow): SpeakerRequestState {
+  const since = row.endedAt ?? row.onAirAt ?? row.standbyAt ?? row.acceptedAt ?? row.requestedAt;
+  return {
+    requestId: row.id,
+    siteId: row.siteId,
+    siteName: row.siteName,
+    note: row.note,
+    status: statusOf(row),
+    requestedAt: row.requestedAt.toISOString(),
+    since: since.toISOString(),
+  };
+}
+
+/** A hall as the control room lists it; its main source comes first among its own. */
+export function controlRoomHall(
+  row: HallRow,
+  sources: readonly SourceRow[],
+  facts: SessionFacts,
+): ControlRoomHall {
+  const source = sources.find(({ key }) => key === MAIN_SOURCE_KEY) ?? sources[0];
+  const { line, since } = facts.standingOf(row.siteId);
+  return {
+    ...row,
+    line,
+    since: since?.toISOString() ?? null,
+    ...facts.tracksOf(source?.sourceId ?? ''),
+    sourceId: source?.sourceId ?? null,
+    report: facts.reports.get(row.siteId) ?? null,
+  };
+}
+
+export function controlRoomSource(row: SourceRow, facts: SessionFacts): ControlRoomSource {
+  const { conferenceId: _conferenceId, ...source } = row;
+  return { ...source, ...facts.tracksOf(row.sourceId) };
+}

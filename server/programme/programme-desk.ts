@@ -1,0 +1,144 @@
+import {
+  findProgramme,
+  ensureProgramme,
+  lockProgramme,
+  programmeOf,
+  storeProgramme,
+} from '#db/queries/programme.ts';
+import type { ProgrammeRow } from '#db/queries/programme.ts';
+import { findSession } from '#db/queries/session.ts';
+import { listChosenSources } from '#db/queries/source.ts';
+import type { ChosenSourceRow } from '#db/queries/source.ts';
+import { listStandbySources } from '#db/queries/speaker.ts';
+import type { ProgrammeCodec } from '#contract/line.ts';
+import type { Tx } from '#db/client.ts';
+import { actorKey } from '#domain/actor.ts';
+import type { FindSource, Programme } from '#domain/programme.ts';
+import type { CommandContext } from '../commands/handler.ts';
+import { Refusal } from '../commands/refusal.ts';
+import { requireConference } from '../commands/require-conference.ts';
+import { directed } from './direction.ts';
+import type { Directed } from './direction.ts';
+
+type Changeable = Programme & Pick<ProgrammeRow, 'notice' | 'startedAt' | 'endedAt'>;
+
+/** The programme under its lock, while a command decides what becomes of it. */
+export interface LockedProgramme {
+  row: ProgrammeRow;
+  programme: Programme;
+  conferenceId: string;
+  /** The sources that the programme or the command names. */
+  find: FindSource;
+}
+
+export interface ProgrammeChange {
+  sessionId: string;
+  /** Sources that the command names; NOT_FOUND unless each is one of the conference's. */
+  sourceIds?: (string | null)[];
+  /** ENDED programmes are changed by a new start alone. */
+  evenEnded?: true;
+}
+
+/**
+ * Every change of a programme: under the row's lock, by the domain's rules, with a new number and a
+ * line of history, in the command's own transaction. What follows from it is announced after the commit.
+ */
+export class ProgrammeDesk {
+  readonly #codec: ProgrammeCodec;
+  readonly #announce: (change: Directed) => void;
+
+  constructor(parts: { codec: ProgrammeCodec; announce(change: Directed): void }) {
+    this.#codec = parts.codec;
+    this.#announce = parts.announce;
+  }
+
+  /** The programme of a session; its row, with the codec, is made by whoever asks first. */
+  async read(tx: Tx, sessionId: string): Promise<Directed> {
+    return this.#follow(tx, await this.row(tx, sessionId));
+  }
+
+  async row(tx: Tx, sessionId: string): Promise<ProgrammeRow> {
+    const row = await findProgramme(tx, sessionId);
+    if (row) return row;
+    await ensureProgramme(tx, { sessionId, codec: this.#codec });
+    return (await findProgramme(tx, sessionId))!;
+  }
+
+  /**
+   * Locks the programme until the transaction ends.
+   * @throws Refusal NOT_FOUND, CONFERENCE_ARCHIVED, SESSION_ENDED
+   */
+  async lock(
+    tx: Tx,
+    { sessionId, sourceIds = [], evenEnded }: ProgrammeChange,
+  ): Promise<LockedProgramme> {
+    const session = await findSession(tx, sessionId);
+    if (!session) throw new Refusal('NOT_FOUND');
+    const { conferenceId } = session;
+    await requireConference(tx, conferenceId);
+    await ensureProgramme(tx, { sessionId, codec: this.#codec });
+    const row = (await lockProgramme(tx, sessionId))!;
+    if (row.endedAt && !evenEnded) throw new Refusal('SESSION_ENDED');
+    const named = sourceIds.filter((sourceId) => sourceId !== null);
+    const sources = await listChosenSources(tx, {
+      sessionId,
+      sourceIds: [...new Set([...chosenIn(row), ...named])],
+    });
+    refuseStrangers(named, sources, conferenceId);
+    const byId = new Map(sources.map((source) => [source.sourceId, source]));
+    return {
+      row,
+      programme: programmeOf(row),
+      conferenceId,
+      find: (sourceId) => byId.get(sourceId),
+    };
+  }
+
+  /**
+   * Stores what the command made of the locked programme, and announces it after the commit.
+   * @returns the programme's new number
+   */
+  async store(
+    context: CommandContext,
+    { row }: LockedProgramme,
+    change: Partial<Changeable>,
+  ): Promise<number> {
+    const { tx } = context;
+    const changed = { ...row, ...change, number: row.number + 1 };
+    await storeProgramme(tx, {
+      row: changed,
+      actorKey: actorKey(context.actor),
+      at: context.now(),
+    });
+    const followed = await this.#follow(tx, changed);
+    context.afterCommit(() => this.#announce(followed));
+    return changed.number;
+  }
+
+  async #follow(tx: Tx, row: ProgrammeRow): Promise<Directed> {
+    const standbySourceIds = await listStandbySources(tx, row.sessionId);
+    const sources = await listChosenSources(tx, {
+      sessionId: row.sessionId,
+      sourceIds: chosenIn(row),
+    });
+    return directed({ row, sources, standbySourceIds });
+  }
+}
+
+function chosenIn(row: ProgrammeRow): string[] {
+  const { mainSourceId, insetSourceId, previewSourceId, returnSourceId } = row;
+  const { centreSoundSourceId, hallSoundSourceId } = row;
+  const pictures = [mainSourceId, insetSourceId, previewSourceId, returnSourceId];
+  const chosen = [...pictures, centreSoundSourceId, hallSoundSourceId];
+  return [...new Set(chosen.filter((sourceId) => sourceId !== null))];
+}
+
+function refuseStrangers(
+  named: string[],
+  sources: readonly ChosenSourceRow[],
+  conferenceId: string,
+): void {
+  const own = sources.filter((source) => source.conferenceId === conferenceId);
+  const known = new Set(own.map(({ sourceId }) => sourceId));
+  if (named.some((sourceId) => !known.has(sourceId))) throw new Refusal('NOT_FOUND');
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandName } from '#contract/registry.ts';
+import type { Round } from '../testing/round.ts';
+import type { CommandWalk } from './command-table.ts';
+
+const sessionRow = ({ near }: Round) => ({ sessionId: near.sessionId });
+const siteSession = ({ near }: Round) => ({ siteId: near.siteId, sessionId: near.sessionId });
+const requestRow = ({ near }: Round) => ({ requestId: near.speakerRequestId });
+const sourceRow = (round: Round) => ({ ...sessionRow(round), sourceId: round.near.sourceId });
+const consoleLine = ({ consoleLineId }: Round) => ({ lineId: consoleLineId });
+const rtpCapabilities = { codecs: [] };
+const report = {
+  picture: 'GOOD' as const,
+  sound: 'SILENT' as const,
+  lossPercent: 0,
+  roundTripMs: 20,
+  receivedFramesPerSecond: 25,
+  receivedHeight: 720,
+  isProgrammeFrozen: false,
+};
+
+type LiveCommand = Extract<
+  CommandName,
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room'}:${string}`
+>;
+
+/** The commands of a session in progress: lines, programme, queue, halls, control room. */
+export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
+  'line:open': {
+    row: 'programme',
+    input: (round) => ({ lineId: randomUUID(), ...sessionRow(round) }),
+  },
+  'line:check': { row: 'own-line', input: consoleLine },
+  'line:connect': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), direction: 'RECEIVE', dtlsParameters: {} }),
+  },
+  'line:restart': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), direction: 'RECEIVE' }),
+  },
+  'line:send': {
+    row: 'own-line',
+    input: (round) => ({
+      ...consoleLine(round),
+      source: { key: 'main', kind: 'HALL', name: 'Máy quay' },
+      kind: 'PICTURE',
+      rtpParameters: { codecs: [] },
+    }),
+  },
+  'line:stop-sending': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), producerId: randomUUID() }),
+  },
+  'line:receive-programme': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), rtpCapabilities }),
+  },
+  'line:receive-source': {
+    row: 'conference',
+    input: ({ controlRoomLineId, near }) => ({
+      lineId: controlRoomLineId,
+      sourceId: near.sourceId,
+      rtpCapabilities,
+    }),
+  },
+  'line:resume': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), consumerIds: [] }),
+  },
+  'line:prefer-layer': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), consumerId: randomUUID(), layer: 0 }),
+  },
+  'line:stop-receiving': {
+    row: 'own-line',
+    input: (round) => ({ ...consoleLine(round), consumerIds: [] }),
+  },
+  'line:close': { row: 'own-line', input: consoleLine },
+
+  'programme:subscribe': { row: 'programme', input: sessionRow },
+  'programme:start': { row: 'conference', input: sessionRow },
+  'programme:end': { row: 'conference', input: sessionRow },
+  'programme:preview': { row: 'conference', input: sourceRow },
+  'programme:take': {
+    row: 'conference',
+    input: (round) => ({
+      ...sessionRow(round),
+      mainSourceId: round.near.sourceId,
+      insetSourceId: null,
+      layout: 'FULL',
+      sound: 'FOLLOWS',
+    }),
+  },
+  'programme:set-sound': {
+    row: 'conference',
+    input: (round) => ({ ...sourceRow(round), slot: 'SOUND_HALL', isMuted: false }),
+  },
+  'programme:set-notice': {
+    row: 'conference',
+    input: (round) => ({ ...sessionRow(round), notice: 'BREAK' }),
+  },
+  'source:set-trim': { row: 'conference', input: (round) => ({ ...sourceRow(round), trimDb: -3 }) },
+  'source:rename': {
+    row: 'conference',
+    input: (round) => ({ ...sourceRow(round), name: 'Chủ tọa' }),
+  },
+
+  'speaker:request': { row: 'site', input: (round) => ({ ...siteSession(round), note: '' }) },
+  'speaker:withdraw': { row: 'site', input: requestRow },
+  'speaker:accept': { row: 'conference', input: requestRow },
+  'speaker:prepare': { row: 'conference', input: requestRow },
+  'speaker:call': { row: 'conference', input: requestRow },
+  'speaker:finish': { row: 'conference', input: requestRow },
+  'speaker:decline': { row: 'conference', input: requestRow },
+  'speaker:move': {
+    row: 'conference',
+    input: (round) => ({ ...requestRow(round), beforeRequestId: null }),
+  },
+
+  'hall:subscribe': { row: 'site', input: siteSession },
+  'hall:mute-self': { row: 'site', input: (round) => ({ ...siteSession(round), isMuted: true }) },
+  'hall:set-mode': { row: 'site', input: (round) => ({ ...siteSession(round), mode: 'LOWER' }) },
+  'hall:report': { row: 'site', input: (round) => ({ ...siteSession(round), report }) },
+  'hall:still': {
+    row: 'site',
+    input: (round) => ({ ...siteSession(round), still: '/9j/4AAQSkZJRgABAQAAAQABAAD' }),
+  },
+  'hall:mute': { row: 'conference', input: (round) => ({ ...siteSession(round), isMuted: true }) },
+  'hall:mute-all': { row: 'conference', input: sessionRow },
+
+  'control-room:subscribe': { row: 'conference', input: sessionRow },
+  'control-room:stills': {
+    row: 'conference',
+    input: (round) => ({ ...sessionRow(round), isFollowing: true }),
+  },
+};
