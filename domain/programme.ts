@@ -1,3 +1,5 @@
+import { assertUnreachable } from './assert-unreachable.ts';
+
 /**
  * tín hiệu chương trình: what goes on air in a session, decided by the director, seen and heard by
  * every hall. Pure rules: the database stores the result, the media node carries it out.
@@ -123,6 +125,41 @@ export function sitesOnAir(programme: Programme, find: FindSource): Set<string> 
     if (siteId) sites.add(siteId);
   }
   return sites;
+}
+
+/** A take whose source did not answer: the bus keeps what the slot showed. */
+export interface GivenUp {
+  slot: PictureSlot;
+  sourceId: string;
+  /** What the slot shows in fact; null is the slate, over which the source is waited for. */
+  shownSourceId: string | null;
+  /** What is heard of a called-up hall in fact. */
+  heardSourceId: string | null;
+}
+
+/**
+ * The programme after a take that was given up: it says again what is on air. Unchanged when the
+ * director has chosen something else meanwhile, or when only the slate is shown.
+ */
+export function giveUp(programme: Programme, given: GivenUp): Programme {
+  const { slot, sourceId, shownSourceId, heardSourceId } = given;
+  if (shownSourceId === null || shownSourceId === sourceId) return programme;
+  switch (slot) {
+    case 'MAIN': {
+      if (programme.mainSourceId !== sourceId) return programme;
+      const isHeardToo = programme.hallSoundSourceId === sourceId;
+      const hallSoundSourceId = isHeardToo ? heardSourceId : programme.hallSoundSourceId;
+      return { ...programme, mainSourceId: shownSourceId, hallSoundSourceId };
+    }
+    case 'INSET':
+      if (programme.insetSourceId !== sourceId) return programme;
+      return { ...programme, insetSourceId: shownSourceId };
+    case 'RETURN':
+      if (programme.returnSourceId !== sourceId) return programme;
+      return { ...programme, returnSourceId: shownSourceId };
+    default:
+      return assertUnreachable(slot);
+  }
 }
 
 /** Takes a source out of every place, e.g. when it is withdrawn for good. */
