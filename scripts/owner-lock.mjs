@@ -2,7 +2,7 @@
 // A pid alone is not an identity (the kernel reuses it), so an owner is its pid,
 // its start time and the boot of the machine. Plain JavaScript without
 // dependencies: scripts/start.mjs needs it before anything is installed.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -52,8 +52,8 @@ function parseOwner(raw) {
 /** Creates `file` with its whole content at once; false when it exists. */
 function createWhole(file, content) {
   const temporary = `${file}.${process.pid}.${randomUUID()}`;
-  fs.writeFileSync(temporary, content, { mode: 0o600 });
   try {
+    fs.writeFileSync(temporary, content, { mode: 0o600 });
     fs.linkSync(temporary, file);
     return true;
   } catch (error) {
@@ -65,28 +65,46 @@ function createWhole(file, content) {
 }
 
 /**
- * Replaces a dead owner's lock. Only the holder of `<file>.takeover` may replace
- * it, and only while it still holds what was judged dead.
+ * Replaces a dead owner's lock, which only its successor may: whoever creates the one file that is named
+ * after it. These files go only after the lock was replaced, so whoever judged late finds another lock
+ * than the one it judged.
+ * @returns {{ isTaken: boolean, owner: ReturnType<typeof parseOwner> }} `owner`: who is at it already
  */
 function takeOver(file, judgedRaw, content) {
-  const guard = `${file}.takeover`;
-  const guardRaw = readRaw(guard);
-  const guardOwner = guardRaw === null ? null : parseOwner(guardRaw);
-  if (guardRaw !== null && !(guardOwner && isAlive(guardOwner))) fs.rmSync(guard, { force: true });
-  if (!createWhole(guard, content)) return false;
+  const { ours, dead, owner } = succeed(file, judgedRaw, content);
+  if (ours === null) return { isTaken: false, owner };
   try {
-    if (readRaw(file) !== judgedRaw) return false;
+    if (readRaw(file) !== judgedRaw) return { isTaken: false, owner: null };
     replaceWhole(file, content);
-    return true;
+    for (const successor of dead) fs.rmSync(successor, { force: true });
+    return { isTaken: true, owner: null };
   } finally {
-    fs.rmSync(guard, { force: true });
+    fs.rmSync(ours, { force: true });
   }
+}
+
+/** A successor that died before it was done has a successor in the same way. */
+function succeed(file, judgedRaw, content) {
+  const dead = [];
+  for (let raw = judgedRaw; raw !== null; raw = readRaw(dead.at(-1))) {
+    const owner = dead.length > 0 ? parseOwner(raw) : null;
+    if (owner && isAlive(owner)) return { ours: null, dead, owner };
+    const name = createHash('sha256').update(raw).digest('hex').slice(0, 24);
+    const successor = `${file}.after-${name}`;
+    if (createWhole(successor, content)) return { ours: successor, dead, owner: null };
+    dead.push(successor);
+  }
+  return { ours: null, dead, owner: null };
 }
 
 function replaceWhole(file, content) {
   const temporary = `${file}.${process.pid}.new`;
-  fs.writeFileSync(temporary, content, { mode: 0o600 });
-  fs.renameSync(temporary, file);
+  try {
+    fs.writeFileSync(temporary, content, { mode: 0o600 });
+    fs.renameSync(temporary, file);
+  } finally {
+    fs.rmSync(temporary, { force: true });
+  }
 }
 
 function describeSelf(info) {
@@ -125,7 +143,9 @@ export function acquireLock(file, info = {}) {
     if (raw === null) continue;
     const owner = parseOwner(raw);
     if (owner && isAlive(owner)) return { lock: null, owner };
-    if (takeOver(file, raw, content())) return { lock: heldLock(file, self), owner: null };
+    const takeover = takeOver(file, raw, content());
+    if (takeover.isTaken) return { lock: heldLock(file, self), owner: null };
+    if (takeover.owner) return { lock: null, owner: takeover.owner };
   }
   throw new Error(`The lock ${path.resolve(file)} changes hands too fast; try again.`);
 }

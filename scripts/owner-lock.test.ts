@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireLock, lockOwner } from './owner-lock.mjs';
 
@@ -76,4 +77,49 @@ describe('the owner lock', () => {
     await Promise.all(contenders.map(({ child }) => killed(child)));
     expect(answers.filter((answer) => answer === 'got it')).toHaveLength(1);
   });
+
+  it('has one winner each time, also after others died while they took over', async () => {
+    const files = Array.from({ length: 150 }, (_, index) => path.join(folder, `${index}.lock`));
+    for (const name of files) {
+      const owner = { pid: 1, startTicks: -1, bootId: 'earlier', nonce: name, info: {} };
+      fs.writeFileSync(name, JSON.stringify(owner));
+    }
+    await Promise.all([dyingHalfWay(files), dyingHalfWay(files)]);
+    const racers = Array.from({ length: 12 }, () => racer(files));
+    await Promise.all(racers.map(({ isReady }) => isReady));
+    for (const { child } of racers) child.stdin.write('go');
+    const wins = (await Promise.all(racers.map(({ won }) => won))).flat();
+    await Promise.all(racers.map(({ child }) => killed(child)));
+    expect(wins.toSorted()).toEqual(files.toSorted());
+  });
 });
+
+/** Begins to take over each of these locks and never comes to the end. */
+async function dyingHalfWay(files: string[]): Promise<void> {
+  const { child } = program(`
+    import fs from 'node:fs';
+    fs.renameSync = () => { throw new Error('dying'); };
+    fs.rmSync = () => {};
+    for (const file of ${JSON.stringify(files)}) try { acquireLock(file); } catch {}`);
+  await once(child, 'exit');
+}
+
+/** Tries all of these locks in this order once it is told to, and keeps what it gets. */
+function racer(files: string[]) {
+  const { child, lines } = program(`
+    console.log('ready');
+    process.stdin.once('data', () => {
+      const won = ${JSON.stringify(files)}.filter((file) => acquireLock(file).lock);
+      console.log(JSON.stringify(won));
+    });`);
+  const isReady = lines.next();
+  const won = isReady.then(async () => JSON.parse(String((await lines.next()).value)) as string[]);
+  return { child, isReady, won };
+}
+
+function program(text: string) {
+  const module = JSON.stringify(path.join(import.meta.dirname, 'owner-lock.mjs'));
+  const source = `import { acquireLock } from ${module};\n${text}`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', source]);
+  return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+}
