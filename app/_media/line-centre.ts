@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { CommandAnswer, CommandRequest } from '#contract/command.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { lineCommands } from '#contract/line.ts';
+import type { LiveConnection } from '../_live/live-connection.ts';
 
 export type LineCommandName = keyof typeof lineCommands;
 export type LineInput<N extends LineCommandName> = z.input<(typeof lineCommands)[N]['input']>;
@@ -28,22 +28,8 @@ export class LineRefusal extends Error {
 /** No answer: what was asked may have been done or not. */
 export class LineSilence extends Error {}
 
-/** What `centreOf` needs of a LiveConnection. */
-export interface LiveParts {
-  readonly state: { kind: string };
-  watch(onChange: () => void): () => void;
-  request<N extends LineCommandName>(
-    name: N,
-    request: CommandRequest<LineInput<N>>,
-  ): Promise<CommandAnswer<LineOutput<N>> | null>;
-  on(
-    event: 'line:closed',
-    hear: (closed: { lineId: string; isTakenOver: boolean }) => void,
-  ): () => void;
-}
-
 /** The page's connection, as a line uses it. */
-export function centreOf(live: LiveParts): LineCentre {
+export function centreOf(live: LiveConnection): LineCentre {
   return {
     async request(name, input) {
       const answer = await live.request(name, { input });

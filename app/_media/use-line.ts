@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useLive } from '../_live/live-context.ts';
-import { centreOf, type LiveParts } from './line-centre.ts';
+import { centreOf } from './line-centre.ts';
 import type { LineState } from './line-state.ts';
 import { Line } from './line.ts';
 
@@ -30,7 +30,7 @@ export function useLine(sessionId: string | null): UseLine {
   useEffect(() => {
     if (!live || sessionId === null) return;
     const opened = Line.open({
-      centre: centreOf(live as unknown as LiveParts),
+      centre: centreOf(live),
       sessionId,
       onState: setState,
       onTakenOver: () => setIsTakenOver(true),
