@@ -14,6 +14,8 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** The verb itself ("Thu hồi liên kết"), never "OK". */
   confirmLabel: string;
+  /** The safe way out; “Hủy” unless told. */
+  cancelLabel?: string;
   tone?: 'primary' | 'danger';
   /** The window stays open and busy until this settles; it closes unless `false` comes back. */
   onConfirm: () => Promise<boolean | void> | void;
@@ -26,6 +28,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  cancelLabel,
   tone = 'danger',
   onConfirm,
 }: ConfirmDialogProps) {
@@ -43,7 +46,7 @@ export function ConfirmDialog({
   return (
     <Radix.Root open={open} onOpenChange={(next) => !isBusy && onOpen(next)}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
+        <Radix.Overlay className="fixed inset-0 z-50 bg-shade" />
         <Radix.Content
           {...focus}
           className="fixed top-1/2 left-1/2 z-50 flex w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col gap-3 rounded-lg border border-line bg-surface p-6 text-ink shadow-lift"
@@ -54,7 +57,7 @@ export function ConfirmDialog({
           </Radix.Description>
           <footer className="mt-3 flex flex-wrap justify-end gap-3">
             <Radix.Cancel asChild>
-              <Button disabled={isBusy}>{t('cancel')}</Button>
+              <Button disabled={isBusy}>{cancelLabel ?? t('cancel')}</Button>
             </Radix.Cancel>
             <Button tone={tone} state={isBusy ? 'busy' : 'idle'} onClick={confirm}>
               {confirmLabel}

@@ -6,6 +6,8 @@ import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { useClosing } from './use-closing.ts';
 import { useDialogFocus } from './use-dialog-focus.ts';
 
 interface DialogProps {
@@ -17,17 +19,23 @@ interface DialogProps {
   shape?: 'box' | 'wide' | 'sheet';
   /** Buttons, the main one last. */
   footer?: ReactNode;
+  /** Something was written that is not stored: closing asks first. */
+  isUnsaved?: boolean;
   children?: ReactNode;
 }
 
+/** A sheet with tabs keeps its height on a phone: the tabs must not move under the thumb. */
 const SHAPES = {
   box: 'top-1/2 left-1/2 max-h-[90dvh] w-[min(32rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-lg',
   wide: 'top-1/2 left-1/2 max-h-[90dvh] w-[min(56rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-lg',
   sheet:
-    'inset-x-0 bottom-0 max-h-[90dvh] rounded-t-lg sm:inset-y-0 sm:right-0 sm:left-auto sm:max-h-none sm:w-[28rem] sm:rounded-none sm:border-l',
+    'inset-x-0 bottom-0 max-h-[90dvh] rounded-t-lg has-[[role=tablist]]:h-[90dvh] sm:has-[[role=tablist]]:h-auto sm:inset-y-0 sm:right-0 sm:left-auto sm:max-h-none sm:w-[28rem] sm:rounded-none sm:border-l',
 };
 
-/** A window above the page: Escape and a press outside close it, the focus returns where it was. */
+/**
+ * A window above the page: Escape and a press outside close it, the focus returns where it was. One
+ * opened later lies above the earlier and dims it: they share a layer, and the page's order decides.
+ */
 export function Dialog({
   open,
   onOpen,
@@ -35,14 +43,16 @@ export function Dialog({
   description,
   shape = 'box',
   footer,
+  isUnsaved = false,
   children,
 }: DialogProps) {
   const t = useTranslations('common');
   const focus = useDialogFocus();
+  const closing = useClosing({ isUnsaved, onOpen });
   return (
-    <Radix.Root open={open} onOpenChange={onOpen}>
+    <Radix.Root open={open} onOpenChange={closing.onOpen}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
+        <Radix.Overlay className="fixed inset-0 z-50 bg-shade" />
         <Radix.Content
           {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
@@ -75,6 +85,16 @@ export function Dialog({
           )}
         </Radix.Content>
       </Radix.Portal>
+      <ConfirmDialog
+        open={closing.isAsking}
+        onOpen={closing.stay}
+        title={t('unsavedTitle')}
+        confirmLabel={t('unsavedDrop')}
+        cancelLabel={t('unsavedStay')}
+        onConfirm={closing.leave}
+      >
+        {t('unsavedText')}
+      </ConfirmDialog>
     </Radix.Root>
   );
 }

@@ -17,7 +17,13 @@ interface TabsProps {
   label: string;
   value: string;
   onValue: (value: string) => void;
-  tabs: readonly { value: string; label: ReactNode; content: ReactNode }[];
+  tabs: readonly {
+    value: string;
+    label: ReactNode;
+    content: ReactNode;
+    /** A form: what was written stays while another tab is looked at. */
+    isKept?: boolean;
+  }[];
 }
 
 /** Panels of one page; for parts that have an address of their own use TabLinks. */
@@ -40,7 +46,11 @@ export function Tabs({ label, value, onValue, tabs }: TabsProps) {
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value}>
+        <Radix.Content
+          key={tab.value}
+          value={tab.value}
+          {...(tab.isKept ? { forceMount: true } : {})}
+        >
           {tab.content}
         </Radix.Content>
       ))}

@@ -3,7 +3,7 @@
 import { useRef } from 'react';
 
 const FIRST_FIELD =
-  '[data-dialog-body] :is(input, textarea, [role="combobox"]):not(:disabled, [data-after-reading] *)';
+  '[data-dialog-body] :is(input, textarea, [role="combobox"]):not(:disabled, [data-after-reading] *, [hidden] *)';
 
 /**
  * The focus of a window opened by state instead of a trigger: into its first field, and afterwards

@@ -13,7 +13,7 @@ import { AccountLink } from './account-link.tsx';
 import { AccountStateBadge } from './account-state-badge.tsx';
 import type { AccountView, ScopeChoices, ShownLink } from './account-view.ts';
 import { DisableAccount } from './disable-account.tsx';
-import { draftOf, newDraft, toInputs } from './grant-draft.ts';
+import { differ, draftsOf, toInputs, type GrantDraft } from './grant-draft.ts';
 import { GrantEditor } from './grant-editor.tsx';
 
 interface AccountDialogProps {
@@ -28,8 +28,10 @@ interface AccountDialogProps {
 /** One account: its link to hand over, its roles, and its end. */
 export function AccountDialog({ account, link, scopes, isOwn, onClose }: AccountDialogProps) {
   const t = useTranslations('accounts');
+  const [drafts, setDrafts] = useState(() => draftsOf(account.grants));
+  const isUnsaved = differ(drafts, account.grants);
   return (
-    <Dialog open onOpen={onClose} shape="sheet" title={account.name}>
+    <Dialog open onOpen={onClose} shape="sheet" title={account.name} isUnsaved={isUnsaved}>
       <KeyValue
         items={[
           { label: t('username'), value: account.username ?? t('usernameNone') },
@@ -38,20 +40,22 @@ export function AccountDialog({ account, link, scopes, isOwn, onClose }: Account
       />
       {isOwn && <Notice>{t('ownAccount')}</Notice>}
       {account.state !== 'DISABLED' && <AccountLink account={account} link={link} />}
-      <AccountRights account={account} scopes={scopes} />
+      <AccountRights account={account} scopes={scopes} drafts={drafts} onDrafts={setDrafts} />
       <DisableAccount account={account} />
     </Dialog>
   );
 }
 
-function AccountRights({ account, scopes }: Pick<AccountDialogProps, 'account' | 'scopes'>) {
+interface AccountRightsProps extends Pick<AccountDialogProps, 'account' | 'scopes'> {
+  drafts: readonly GrantDraft[];
+  onDrafts: (drafts: GrantDraft[]) => void;
+}
+
+function AccountRights({ account, scopes, drafts, onDrafts }: AccountRightsProps) {
   const t = useTranslations('accounts');
   const router = useRouter();
   const notify = useToast();
   const save = useCommand('account:set-grants', 'account');
-  const [drafts, setDrafts] = useState(() =>
-    account.grants.length > 0 ? account.grants.map(draftOf) : [newDraft('OFFICIAL')],
-  );
   const [check, setCheck] = useState<'no' | 'missing'>('no');
   const submit = async () => {
     const grants = toInputs(drafts);
@@ -67,7 +71,7 @@ function AccountRights({ account, scopes }: Pick<AccountDialogProps, 'account' |
       <h3 className="text-base font-semibold">{t('rights')}</h3>
       <GrantEditor
         drafts={drafts}
-        onDrafts={setDrafts}
+        onDrafts={onDrafts}
         scopes={withCurrent(scopes, account)}
         check={check}
       />

@@ -8,6 +8,7 @@ import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Notice } from '../_ui/notice.tsx';
 import { TextField } from '../_ui/text-field.tsx';
+import { useEdited } from '../_ui/use-edited.ts';
 import type { ScopeChoices, ShownLink } from './account-view.ts';
 import { newDraft, toInputs } from './grant-draft.ts';
 import { GrantEditor } from './grant-editor.tsx';
@@ -30,6 +31,7 @@ export function CreateAccountDialog({ scopes, onClose, onCreated }: CreateAccoun
   const readLink = useCommand('account:one-time-link', 'account');
   const [name, setName] = useState('');
   const [drafts, setDrafts] = useState(() => [newDraft('ORGANISER')]);
+  const isEdited = useEdited([name, drafts]);
   const [check, setCheck] = useState<'no' | 'missing'>('no');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -48,6 +50,7 @@ export function CreateAccountDialog({ scopes, onClose, onCreated }: CreateAccoun
       open
       onOpen={onClose}
       shape="sheet"
+      isUnsaved={isEdited}
       title={t('create')}
       description={t('createText')}
       footer={

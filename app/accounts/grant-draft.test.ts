@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_ROLES } from '#domain/actor.ts';
 import { isGrantable } from '#domain/grant-scopes.ts';
-import { draftOf, newDraft, toInputs, withRole } from './grant-draft.ts';
+import { differ, draftOf, draftsOf, newDraft, toInputs, withRole } from './grant-draft.ts';
 
 describe('a grant while it is being chosen', () => {
   it('starts with a place of the kind that its role may have', () => {
@@ -28,5 +28,21 @@ describe('a grant while it is being chosen', () => {
       { role: 'ORGANISER', scope: { kind: 'ALL' } },
       { role: 'UNIT_ADMIN', scope: { kind: 'UNIT', unitId: 'u' } },
     ]);
+  });
+
+  it('is another than the stored ones only when the role or the place is', () => {
+    const stored = [
+      {
+        role: 'UNIT_ADMIN' as const,
+        scopeKind: 'UNIT' as const,
+        scopeId: 'u',
+        scopeName: 'Ba Đình',
+      },
+    ];
+    const drafts = draftsOf(stored);
+    expect(differ(drafts, stored)).toBe(false);
+    expect(differ([withRole(drafts[0]!, 'OFFICIAL')], stored)).toBe(true);
+    expect(differ([...drafts, newDraft('OFFICIAL')], stored)).toBe(true);
+    expect(differ(draftsOf([]), [])).toBe(false);
   });
 });

@@ -19,8 +19,25 @@ export function newDraft(role: AccountRole): GrantDraft {
   return { key: (lastKey += 1), role, scopeKind: GRANT_SCOPES[role][0], scopeId: null };
 }
 
-export function draftOf({ role, scopeKind, scopeId }: GrantView): GrantDraft {
+export function draftOf({ role, scopeKind, scopeId }: Omit<GrantDraft, 'key'>): GrantDraft {
   return { key: (lastKey += 1), role, scopeKind, scopeId };
+}
+
+/** What the editor starts with; an account without any right is offered the smallest. */
+export function draftsOf(grants: readonly GrantView[]): GrantDraft[] {
+  return startOf(grants).map(draftOf);
+}
+
+/** True when the drafts are others than those that the editor starts with. */
+export function differ(drafts: readonly GrantDraft[], grants: readonly GrantView[]): boolean {
+  const plain = (list: readonly Omit<GrantDraft, 'key'>[]) =>
+    JSON.stringify(list.map(({ role, scopeKind, scopeId }) => [role, scopeKind, scopeId]));
+  return plain(drafts) !== plain(startOf(grants));
+}
+
+function startOf(grants: readonly GrantView[]): readonly Omit<GrantDraft, 'key'>[] {
+  if (grants.length > 0) return grants;
+  return [{ role: 'OFFICIAL', scopeKind: GRANT_SCOPES.OFFICIAL[0], scopeId: null }];
 }
 
 /** Another role keeps the place where it may have one of that kind. */

@@ -10,6 +10,7 @@ import { Button } from '../../_ui/button.tsx';
 import { Checkbox } from '../../_ui/checkbox.tsx';
 import { Dialog } from '../../_ui/dialog.tsx';
 import { Notice } from '../../_ui/notice.tsx';
+import { useEdited } from '../../_ui/use-edited.ts';
 import { ConferenceForm, type ConferenceFields } from './conference-form.tsx';
 
 const FORM_ID = 'create-conference';
@@ -40,6 +41,7 @@ function CreateConferenceDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const create = useCommand('conference:create', 'account');
   const [fields, setFields] = useState(nextWeek);
+  const isEdited = useEdited(fields);
   const [isConfirmed, setIsConfirmed] = useState(false);
   const [isSent, setIsSent] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -55,6 +57,7 @@ function CreateConferenceDialog({ onClose }: { onClose: () => void }) {
       open
       onOpen={onClose}
       title={t('create')}
+      isUnsaved={isEdited && !isLeaving}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>

@@ -11,6 +11,7 @@ import { Dialog } from '../../../_ui/dialog.tsx';
 import { Menu, MenuItem } from '../../../_ui/menu.tsx';
 import { Notice } from '../../../_ui/notice.tsx';
 import { useToast } from '../../../_ui/toast.tsx';
+import { useEdited } from '../../../_ui/use-edited.ts';
 import { ConferenceForm, type ConferenceFields } from '../conference-form.tsx';
 
 interface ConferenceActionsProps {
@@ -82,6 +83,7 @@ function EditDialog(props: {
   const router = useRouter();
   const update = useCommand('conference:update', 'account');
   const [fields, setFields] = useState(props.fields);
+  const isEdited = useEdited(fields);
   const [isSent, setIsSent] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -97,6 +99,7 @@ function EditDialog(props: {
       open
       onOpen={onClose}
       title={t('edit')}
+      isUnsaved={isEdited}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>

@@ -2,8 +2,9 @@
 
 import { RotateCcw, UserMinus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { DelegateDetail } from '#contract/delegate.ts';
+import { changedFields } from '#domain/changed-fields.ts';
 import { useCommand } from '../../../../_live/use-command.ts';
 import { Button } from '../../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../../_ui/confirm-dialog.tsx';
@@ -32,6 +33,7 @@ export function DelegatePanel({ delegateId, choices, onClose, onChanged }: Deleg
   const t = useTranslations('roster');
   const { asked, again } = useAsked('delegate:get', { delegateId }, delegateId);
   const [tab, setTab] = useState('entry');
+  const [isUnsaved, setUnsaved] = useState(false);
   const changed = () => {
     again();
     onChanged();
@@ -62,6 +64,7 @@ export function DelegatePanel({ delegateId, choices, onClose, onChanged }: Deleg
         </p>
       }
       shape="sheet"
+      isUnsaved={isUnsaved}
     >
       <Tabs
         label={name}
@@ -71,12 +74,14 @@ export function DelegatePanel({ delegateId, choices, onClose, onChanged }: Deleg
           {
             value: 'entry',
             label: t('tab.entry'),
+            isKept: true,
             content: (
               <EditDelegate
                 key={delegate.updatedAt}
                 delegate={delegate}
                 choices={choices}
                 onChanged={changed}
+                onUnsaved={setUnsaved}
               />
             ),
           },
@@ -102,9 +107,10 @@ interface EditDelegateProps {
   delegate: DelegateDetail;
   choices: RosterChoices;
   onChanged: () => void;
+  onUnsaved: (isUnsaved: boolean) => void;
 }
 
-function EditDelegate({ delegate, choices, onChanged }: EditDelegateProps) {
+function EditDelegate({ delegate, choices, onChanged, onUnsaved }: EditDelegateProps) {
   const t = useTranslations('roster');
   const tc = useTranslations('common');
   const notify = useToast();
@@ -112,6 +118,8 @@ function EditDelegate({ delegate, choices, onChanged }: EditDelegateProps) {
   const restore = useCommand('delegate:restore', 'account');
   const [fields, setFields] = useState(() => fieldsOf(delegate));
   const [isRemoving, setIsRemoving] = useState(false);
+  const isUnsaved = changedFields(fieldsOf(delegate), fields).length > 0;
+  useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved]);
   const withOwn = useOwnChoices(choices, delegate);
   const submit = async () => {
     if (fields.siteId === null) return;

@@ -8,6 +8,7 @@ import { Dialog } from '../../../../_ui/dialog.tsx';
 import { Notice } from '../../../../_ui/notice.tsx';
 import { TextField } from '../../../../_ui/text-field.tsx';
 import { useToast } from '../../../../_ui/toast.tsx';
+import { useEdited } from '../../../../_ui/use-edited.ts';
 import { DelegateForm, type DelegateFields } from './delegate-form.tsx';
 import type { RosterChoices } from './roster-choices.ts';
 
@@ -39,6 +40,7 @@ export function NewDelegateDialog({ choices, siteId, onClose, onMade }: NewDeleg
   const create = useCommand('delegate:create', 'account');
   const [fields, setFields] = useState<DelegateFields>({ ...NOBODY, siteId });
   const [rosterCode, setRosterCode] = useState('');
+  const isEdited = useEdited([fields, rosterCode]);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async () => {
     if (!fields.fullName.trim() || fields.siteId === null) return setProblem(t('nameAndSite'));
@@ -58,6 +60,7 @@ export function NewDelegateDialog({ choices, siteId, onClose, onMade }: NewDeleg
       onOpen={onClose}
       title={t('add')}
       shape="sheet"
+      isUnsaved={isEdited}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>

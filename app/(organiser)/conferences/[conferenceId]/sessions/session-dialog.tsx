@@ -10,6 +10,7 @@ import { Button } from '../../../../_ui/button.tsx';
 import { Dialog } from '../../../../_ui/dialog.tsx';
 import { Notice } from '../../../../_ui/notice.tsx';
 import { TextField } from '../../../../_ui/text-field.tsx';
+import { useEdited } from '../../../../_ui/use-edited.ts';
 import type { ConferenceView, SessionView } from './session-view.ts';
 
 interface SessionFields {
@@ -44,6 +45,7 @@ export function SessionDialog({ conference, session, count, onClose }: SessionDi
   const [fields, setFields] = useState<SessionFields>(() =>
     session ? fieldsOf(session) : usualFields(conference, { count, t }),
   );
+  const isEdited = useEdited(fields);
   const set = (change: Partial<SessionFields>) => setFields({ ...fields, ...change });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -67,6 +69,7 @@ export function SessionDialog({ conference, session, count, onClose }: SessionDi
       open
       onOpen={onClose}
       title={t(session ? 'edit' : 'add')}
+      isUnsaved={isEdited}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>
