@@ -41,12 +41,16 @@ export const siteCommands = {
     example: { input: { conferenceId: EXAMPLE_ID, ...exampleSite }, output: { id: EXAMPLE_ID_2 } },
   }),
   'site:update': defineCommand({
-    summary: 'Change a hall.',
+    summary:
+      'Change a hall. `expected` is what the sender saw; when it is another now, CONFLICT names the changed fields in `details.fields`.',
     permission: 'site:manage',
     kind: 'write',
-    input: z.object({ siteId: id, ...siteFields }),
+    input: z.object({ siteId: id, ...siteFields, expected: z.object(siteFields) }),
     output: ok,
-    example: { input: { siteId: EXAMPLE_ID, ...exampleSite }, output: {} },
+    example: {
+      input: { siteId: EXAMPLE_ID, ...exampleSite, expected: { ...exampleSite, contactPhone: '' } },
+      output: {},
+    },
   }),
   'site:remove': defineCommand({
     summary: 'Remove a hall that has no delegates and no record; refused with IN_USE otherwise.',

@@ -38,12 +38,15 @@ export const unitCommands = {
   }),
   'unit:update': defineCommand({
     summary:
-      'Change a unit or put it under another parent; its subtree, and every grant on it, follows.',
+      'Change a unit or put it under another parent; its subtree, and every grant on it, follows. `expected` is what the sender saw; when it is another now, CONFLICT names the changed fields in `details.fields`.',
     permission: 'unit:manage',
     kind: 'write',
-    input: z.object({ unitId: id, ...unitFields }),
+    input: z.object({ unitId: id, ...unitFields, expected: z.object(unitFields) }),
     output: ok,
-    example: { input: { unitId: EXAMPLE_ID_2, ...exampleUnit }, output: {} },
+    example: {
+      input: { unitId: EXAMPLE_ID_2, ...exampleUnit, expected: { ...exampleUnit, parentId: null } },
+      output: {},
+    },
   }),
   'unit:close': defineCommand({
     summary:

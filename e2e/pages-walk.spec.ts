@@ -46,17 +46,20 @@ async function prepare(administrator: HttpIdentity): Promise<void> {
   const here = await openHall(administrator, { delegates: 1 });
   const elsewhere = await openHall(administrator, { delegates: 1 });
   const [near, beside] = [await unit(administrator, 'GAN'), await unit(administrator, 'BEN')];
-  await must(administrator, 'site:update', {
-    siteId: here.siteId,
+  const hall = {
     code: 'HN-01',
     name: 'Điểm cầu thử',
     tier: 'COMMUNE',
     mode: 'ONLINE',
-    unitId: near,
+    unitId: null,
     parentSiteId: null,
     contactName: '',
     contactPhone: '',
     plannedCount: 1,
+  } as const;
+  await must(administrator, 'site:update', {
+    ...{ siteId: here.siteId, ...hall, expected: hall },
+    unitId: near,
   });
   const ofConference = (conferenceId: string): Scope => ({ kind: 'CONFERENCE', conferenceId });
   const accounts: [Visitor, Role, Scope][] = [

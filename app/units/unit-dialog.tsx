@@ -1,10 +1,12 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState, type FormEvent } from 'react';
 import type { UnitTreeRow } from '#db/queries/unit.ts';
+import { ChangedNotice } from '../_live/changed-notice.tsx';
 import { useCommand } from '../_live/use-command.ts';
+import { useDraft, type UseDraft } from '../_live/use-draft.ts';
 import { Button } from '../_ui/button.tsx';
 import { Combobox } from '../_ui/combobox.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
@@ -39,7 +41,9 @@ export function UnitDialog({ tree, task, units, today, onClose }: UnitDialogProp
   const router = useRouter();
   const create = useCommand('unit:create', 'account');
   const update = useCommand('unit:update', 'account');
-  const [fields, setFields] = useState(() => fieldsOf(task));
+  const stored = fieldsOf(task, units);
+  const draft = useDraft(stored);
+  const { fields, setFields } = draft;
   const [predecessorIds, setPredecessorIds] = useState<string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const parents = useParents(units, { task, today });
@@ -48,21 +52,23 @@ export function UnitDialog({ tree, task, units, today, onClose }: UnitDialogProp
     event.preventDefault();
     if (!fields.code.trim() || !fields.name.trim()) return setProblem(t('codeAndName'));
     setProblem(null);
-    const input = { ...fields, validFrom: fields.validFrom || null };
+    const input = inputOf(fields);
     const answer =
       task.kind === 'edit'
-        ? await update.run({ unitId: task.unit.id, ...input })
+        ? await update.run({ unitId: task.unit.id, ...input, expected: inputOf(draft.seen) })
         : await create.run({ tree, ...input, predecessorIds });
-    if (!answer.ok) return;
-    router.refresh();
-    onClose();
+    if (answer.ok || answer.code === 'CONFLICT') router.refresh();
+    if (answer.ok) onClose();
   };
-  const failure = problem ?? create.failure ?? update.failure;
+  const changes = useTheirs(draft, units);
+  const refusal = changes.length === 0 ? update.failure : null;
+  const failure = problem ?? create.failure ?? refusal;
   return (
     <Dialog
       open
       onOpen={onClose}
       title={t(task.kind === 'edit' ? 'edit' : 'add')}
+      isUnsaved={draft.isUnsaved || predecessorIds.length > 0}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>
@@ -109,18 +115,46 @@ export function UnitDialog({ tree, task, units, today, onClose }: UnitDialogProp
         {task.kind === 'create' && (
           <PredecessorPicker units={units} value={predecessorIds} onValue={setPredecessorIds} />
         )}
+        <ChangedNotice changes={changes} />
         {failure && <Notice tone="danger">{failure}</Notice>}
       </form>
     </Dialog>
   );
 }
 
-function fieldsOf(task: UnitDialogProps['task']): UnitFields {
+/** An edited unit as it was read last: somebody else may have changed it since the form was opened. */
+function fieldsOf(task: UnitDialogProps['task'], units: readonly UnitTreeRow[]): UnitFields {
   if (task.kind === 'create') {
     return { code: '', name: '', parentId: task.parentId, validFrom: '' };
   }
-  const { code, name, parentId, validFrom } = task.unit;
+  const now = units.find(({ id }) => id === task.unit.id) ?? task.unit;
+  const { code, name, parentId, validFrom } = now;
   return { code, name, parentId, validFrom: validFrom ?? '' };
+}
+
+function inputOf(fields: UnitFields) {
+  return { ...fields, validFrom: fields.validFrom || null };
+}
+
+/** What somebody else changed in the unit meanwhile, in words. */
+function useTheirs({ theirs, seen }: UseDraft<UnitFields>, units: readonly UnitTreeRow[]) {
+  const t = useTranslations('unit');
+  const format = useFormatter();
+  const day =
+    seen.validFrom && format.dateTime(new Date(`${seen.validFrom}T12:00:00+07:00`), 'date');
+  const shown: Record<keyof UnitFields, string> = {
+    code: seen.code,
+    name: seen.name,
+    parentId: units.find(({ id }) => id === seen.parentId)?.name ?? '',
+    validFrom: day,
+  };
+  const labels = {
+    code: 'code',
+    name: 'name',
+    parentId: 'parent',
+    validFrom: 'validFrom',
+  } as const;
+  return theirs.map((name) => ({ label: t(labels[name]), value: shown[name] }));
 }
 
 /** Units that exist and don't stand below the edited one. */

@@ -13,7 +13,7 @@ import { createTestDatabase } from '../testing/harness.ts';
 import { accountWith, seedRound } from '../testing/round.ts';
 import type { Round } from '../testing/round.ts';
 
-type SiteFields = Omit<CommandInput<'site:update'>, 'siteId'>;
+type SiteFields = CommandInput<'site:update'>['expected'];
 
 const HALL: SiteFields = {
   code: 'HN-90',
@@ -54,8 +54,16 @@ beforeEach(async () => {
 
 const create = (fields: Partial<SiteFields> = {}) =>
   organiser.ask('site:create', { conferenceId, ...HALL, ...fields });
-const change = (siteId: string, fields: Partial<SiteFields>) =>
-  organiser.refusal('site:update', { siteId, ...HALL, ...fields });
+const change = async (siteId: string, fields: Partial<SiteFields>) =>
+  organiser.refusal('site:update', {
+    ...{ siteId, ...HALL, ...fields },
+    expected: await storedFields(siteId),
+  });
+async function storedFields(siteId: string): Promise<SiteFields> {
+  const row = (await allSites()).find(({ id }) => id === siteId) ?? HALL;
+  const names = Object.keys(HALL) as (keyof SiteFields)[];
+  return Object.fromEntries(names.map((name) => [name, row[name]])) as SiteFields;
+}
 const allSites = () => listSites(database.db, { conferenceId, reach: { kind: 'ALL' } });
 
 describe('a hall', () => {
@@ -73,6 +81,21 @@ describe('a hall', () => {
     expect(await change(round.near.siteId, below)).toBe('PARENT_UNSUITABLE');
     expect(await change(id, { parentSiteId: id })).toBe('PARENT_UNSUITABLE');
     expect(await change(id, { parentSiteId: round.far.siteId })).toBe('PARENT_UNSUITABLE');
+  });
+
+  it('is changed only by somebody who saw what is stored', async () => {
+    const { id: siteId } = await create();
+    const hers = { ...HALL, contactName: 'Trần Văn Bình', contactPhone: '0912 000 002' };
+    await organiser.ask('site:update', { siteId, ...hers, expected: HALL });
+    const his = { siteId, ...HALL, name: 'Điểm cầu Trường Lê Duẩn' };
+    expect(await organiser.send('site:update', { ...his, expected: HALL })).toMatchObject({
+      code: 'CONFLICT',
+      details: { fields: 'contactName,contactPhone' },
+    });
+    expect(await storedFields(siteId)).toEqual(hers);
+    const both = { ...hers, name: his.name };
+    await organiser.ask('site:update', { siteId, ...both, expected: hers });
+    expect(await storedFields(siteId)).toEqual(both);
   });
 
   it('lets no cycle through when two moves come at once', async () => {
@@ -119,7 +142,7 @@ describe('a hall', () => {
         scope: { kind: 'UNIT', unitId: round.near.unitId, path: round.near.unitPath },
       }),
     );
-    const input = { siteId: round.near.siteId, ...HALL };
+    const input = { siteId: round.near.siteId, ...HALL, expected: HALL };
     expect(await unitAdmin.refusal('site:update', input)).toBe('FORBIDDEN');
   });
 });

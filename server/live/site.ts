@@ -11,6 +11,7 @@ import {
 import type { SiteRow } from '#db/queries/site.ts';
 import { findUnit } from '#db/queries/unit.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
+import { changedFields } from '#domain/changed-fields.ts';
 import { foldKey } from '#domain/text/fold.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
@@ -60,11 +61,13 @@ export function createSiteHandlers(parts: SiteParts): Handlers<Names> {
     }),
     'site:update': handle('site:update', {
       scope: async ({ siteId }, { tx }) => (await requireSite(tx, siteId)).scope,
-      run: async ({ siteId, ...fields }, { tx, afterCommit }) => {
+      run: async ({ siteId, expected, ...fields }, { tx, afterCommit }) => {
         const { conferenceId } = (await requireSite(tx, siteId)).site;
         afterCommit(() => parts.rosterChanged({ conferenceId }));
         // Locked, so that two moves at once can't make a cycle of parents between them.
         await requireLockedConference(tx, conferenceId);
+        const changed = changedFields((await requireSite(tx, siteId)).site, expected);
+        if (changed.length > 0) throw new Refusal('CONFLICT', { fields: changed.join(',') });
         const taken = await findSiteByCode(tx, { conferenceId, code: fields.code });
         if (taken && taken.id !== siteId) throw new Refusal('NAME_TAKEN', { field: 'code' });
         await refuseUnsuitable(tx, { conferenceId, siteId, fields });

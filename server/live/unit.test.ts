@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandInput } from '#contract/registry.ts';
 import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
 import { accountGrant, accountUser } from '#db/schema/account.ts';
@@ -51,14 +52,19 @@ async function create(parent: Made | null, predecessors: Made[] = []): Promise<M
   return { id, code };
 }
 
-const put = (unit: Made, parentId: string | null) =>
+const put = async (unit: Made, parentId: string | null) =>
   administrator.refusal('unit:update', {
     unitId: unit.id,
     code: unit.code,
     name: `Đảng bộ ${unit.code}`,
     parentId,
     validFrom: '2025-07-01',
+    expected: await storedFields(unit.id),
   });
+async function storedFields(unitId: string): Promise<CommandInput<'unit:update'>['expected']> {
+  const { code, name, parentId, validFrom } = (await findUnit(database.db, unitId))!;
+  return { code, name, parentId, validFrom };
+}
 const pathOf = async (unit: Made) => (await findUnit(database.db, unit.id))?.path;
 
 describe('a unit', () => {
@@ -111,6 +117,18 @@ describe('a unit', () => {
     expect(choices.map((unit) => unit.id).sort()).toEqual([root.id, successor.id].sort());
   });
 
+  it('is changed only by somebody who saw what is stored', async () => {
+    const expected = await storedFields(root.id);
+    const unitId = root.id;
+    await administrator.ask('unit:update', { unitId, ...expected, name: 'Đảng bộ mới', expected });
+    const late = { unitId, ...expected, code: 'SAU', expected };
+    expect(await administrator.send('unit:update', late)).toMatchObject({
+      code: 'CONFLICT',
+      details: { fields: 'name' },
+    });
+    expect(await storedFields(unitId)).toEqual({ ...expected, name: 'Đảng bộ mới' });
+  });
+
   it('is managed by administrators only', async () => {
     const organiser = callerOf(
       front.execute,
@@ -138,13 +156,14 @@ it('tells the figures of a new name, and whoever holds a unit of its new place',
   });
   const own = createTestExecute(database, planted);
   const actor = accountWith({ role: 'ADMINISTRATOR', scope: { kind: 'ALL' } });
-  const change = (parentId: string) =>
+  const change = async (parentId: string) =>
     callerOf(own.execute, actor).ask('unit:update', {
       unitId: moved.id,
       code: moved.code,
       name: 'Đảng bộ phường mới',
       parentId,
       validFrom: '2025-07-01',
+      expected: await storedFields(moved.id),
     });
   await change(left.id);
   expect(told).toEqual(['figures']);

@@ -106,7 +106,7 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
   },
   'unit:update': {
     row: 'system',
-    input: (round) => ({ ...unitRow(round), ...unitFields }),
+    input: (round) => ({ ...unitRow(round), ...unitFields, expected: unitFields }),
   },
   'unit:close': { row: 'system', input: (round) => ({ ...unitRow(round), validTo: '2026-12-31' }) },
   'unit:reopen': { row: 'system', input: unitRow },
@@ -154,6 +154,7 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
     input: (round) => ({
       ...siteRow(round),
       ...siteFields('HN-01'),
+      expected: siteFields('HN-01'),
     }),
   },
   'site:remove': { row: 'site', input: siteRow },

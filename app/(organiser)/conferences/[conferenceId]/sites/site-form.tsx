@@ -14,8 +14,9 @@ import { Notice } from '../../../../_ui/notice.tsx';
 import { Select, type Option } from '../../../../_ui/select.tsx';
 import { TextField } from '../../../../_ui/text-field.tsx';
 import { useToast } from '../../../../_ui/toast.tsx';
+import { useEdited } from '../../../../_ui/use-edited.ts';
 
-export type SiteFields = Omit<CommandInput<'site:update'>, 'siteId'>;
+export type SiteFields = CommandInput<'site:update'>['expected'];
 
 const NEW_SITE: SiteFields = {
   code: '',
@@ -158,6 +159,7 @@ export function NewSiteDialog({ conferenceId, sites, units, onClose, onMade }: N
   const notify = useToast();
   const create = useCommand('site:create', 'account');
   const [fields, setFields] = useState(NEW_SITE);
+  const isEdited = useEdited(fields);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async () => {
     if (!fields.name.trim() || !fields.code.trim()) return setProblem(t('nameAndCodeMissing'));
@@ -175,6 +177,7 @@ export function NewSiteDialog({ conferenceId, sites, units, onClose, onMade }: N
       onOpen={onClose}
       title={t('add')}
       shape="sheet"
+      isUnsaved={isEdited}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>

@@ -6,7 +6,9 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { SiteListRow } from '#db/queries/site.ts';
 import { HandInFile } from '../../../../_hand-in/hand-in-file.tsx';
+import { ChangedNotice } from '../../../../_live/changed-notice.tsx';
 import { useCommand } from '../../../../_live/use-command.ts';
+import { useDraft, type UseDraft } from '../../../../_live/use-draft.ts';
 import { Button, LinkButton } from '../../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../../_ui/confirm-dialog.tsx';
 import { Dialog } from '../../../../_ui/dialog.tsx';
@@ -33,6 +35,7 @@ export function SitePanel(props: SitePanelProps) {
   const { site, access, onClose } = props;
   const t = useTranslations('site');
   const [tab, setTab] = useState(access === 'manage' ? 'links' : 'facts');
+  const draft = useDraft(fieldsOf(site));
   const facts = { value: 'facts', label: t('tab.facts') };
   return (
     <Dialog
@@ -41,6 +44,7 @@ export function SitePanel(props: SitePanelProps) {
       title={site.name}
       description={<SiteLine site={site} />}
       shape="sheet"
+      isUnsaved={draft.isUnsaved}
     >
       {access === 'read' ? (
         <SiteFacts site={site} />
@@ -58,7 +62,7 @@ export function SitePanel(props: SitePanelProps) {
                 label: t('tab.devices'),
                 content: <DevicesTab site={site} />,
               },
-              { ...facts, content: <EditSite {...props} /> },
+              { ...facts, content: <EditSite {...props} draft={draft} />, isKept: true },
             ]}
           />
         </>
@@ -135,30 +139,32 @@ function fieldsOf(site: SiteListRow): SiteFields {
   return { code, name, tier, mode, unitId, parentSiteId, contactName, contactPhone, plannedCount };
 }
 
-function EditSite({ site, sites, units, onClose }: SitePanelProps) {
+function EditSite(props: SitePanelProps & { draft: UseDraft<SiteFields> }) {
+  const { site, sites, units, onClose, draft } = props;
   const t = useTranslations('site');
   const tc = useTranslations('common');
   const router = useRouter();
   const notify = useToast();
   const update = useCommand('site:update', 'account');
-  const [fields, setFields] = useState(() => fieldsOf(site));
+  const changes = useTheirs(draft, props);
   const submit = async () => {
-    const answer = await update.run({ siteId: site.id, ...fields });
-    if (!answer.ok) return;
-    router.refresh();
-    notify({ tone: 'ok', text: t('stored', { name: fields.name }) });
+    const answer = await update.run({ siteId: site.id, ...draft.fields, expected: draft.seen });
+    if (answer.ok) notify({ tone: 'ok', text: t('stored', { name: draft.fields.name }) });
+    if (answer.ok) draft.accept();
+    if (answer.ok || answer.code === 'CONFLICT') router.refresh();
   };
   return (
     <SiteForm
       id="edit-site"
-      value={fields}
-      onValue={setFields}
+      value={draft.fields}
+      onValue={draft.setFields}
       onSubmit={submit}
       sites={sites}
       units={units}
       self={site}
     >
-      {update.failure && <Notice tone="danger">{update.failure}</Notice>}
+      <ChangedNotice changes={changes} />
+      {update.failure && changes.length === 0 && <Notice tone="danger">{update.failure}</Notice>}
       <div className="flex flex-wrap justify-between gap-2">
         <Button type="submit" tone="primary" state={update.isBusy ? 'busy' : 'idle'}>
           {tc('save')}
@@ -167,6 +173,27 @@ function EditSite({ site, sites, units, onClose }: SitePanelProps) {
       </div>
     </SiteForm>
   );
+}
+
+/** What somebody else changed in the hall meanwhile, in words. */
+function useTheirs(
+  { theirs, seen }: UseDraft<SiteFields>,
+  { site, sites }: SitePanelProps,
+): { label: string; value: string }[] {
+  const t = useTranslations('site');
+  const parent = sites.find(({ id }) => id === seen.parentSiteId);
+  const shown: Record<keyof SiteFields, { label: string; value: string }> = {
+    code: { label: t('code'), value: seen.code },
+    name: { label: t('name'), value: seen.name },
+    tier: { label: t('tier'), value: t(`tierName.${seen.tier}`) },
+    mode: { label: t('mode'), value: t(`modeName.${seen.mode}`) },
+    unitId: { label: t('unit'), value: site.unitName },
+    parentSiteId: { label: t('parent'), value: parent?.name ?? '' },
+    contactName: { label: t('contactName'), value: seen.contactName },
+    contactPhone: { label: t('contactPhone'), value: seen.contactPhone },
+    plannedCount: { label: t('planned'), value: String(seen.plannedCount ?? '') },
+  };
+  return theirs.map((name) => shown[name]);
 }
 
 function RemoveSite({ site, onClose }: { site: SiteListRow; onClose: () => void }) {
