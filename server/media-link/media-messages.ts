@@ -78,5 +78,5 @@ export const mediaInputs = {
 export const mediaRequest = z.object({
   number: z.int().nonnegative(),
   method: z.enum(Object.keys(mediaInputs) as [MediaMethod, ...MediaMethod[]]),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });

@@ -63,7 +63,13 @@ export class MemoryMediaPort implements MediaPort {
     });
   }
 
-  connectLine({ lineId }: { lineId: string }): Promise<void> {
+  connectLine({
+    lineId,
+  }: {
+    lineId: string;
+    direction: LineDirection;
+    dtlsParameters: RtpBlob;
+  }): Promise<void> {
     return this.#answer(() => void this.#state.line(lineId));
   }
 
@@ -87,7 +93,7 @@ export class MemoryMediaPort implements MediaPort {
       if (!line.canSend || !Array.isArray(rtpParameters['codecs'])) {
         throw new MediaRefusal('INVALID_MEDIA');
       }
-      this.#state.replace({ sourceId, kind });
+      this.#state.replace({ sourceId, kind, by: line });
       const producerId = randomUUID();
       line.producers.set(producerId, { producerId, sourceId, kind });
       this.#state.emitSource(sourceId, line.sessionId);
@@ -107,18 +113,22 @@ export class MemoryMediaPort implements MediaPort {
     });
   }
 
-  receiveProgramme(receive: { lineId: string }): Promise<ProgrammeTrack[]> {
+  receiveProgramme(receive: {
+    lineId: string;
+    rtpCapabilities: RtpBlob;
+  }): Promise<ProgrammeTrack[]> {
     return this.#answer(() => {
       const line = this.#state.line(receive.lineId);
       const slots = SLOTS.filter((slot) => slot !== 'RETURN' || line.siteId !== null);
-      return slots.map((slot) => ({
-        slot,
-        ...this.#consume(line, { of: { slot }, kind: isPicture(slot) ? 'video' : 'audio' }),
-      }));
+      return slots.map((slot) => ({ slot, ...this.#receiveSlot(line, slot) }));
     });
   }
 
-  receiveSource(receive: { lineId: string; sourceId: string }): Promise<SourceTrack[]> {
+  receiveSource(receive: {
+    lineId: string;
+    sourceId: string;
+    rtpCapabilities: RtpBlob;
+  }): Promise<SourceTrack[]> {
     return this.#answer(() => {
       const { sourceId } = receive;
       const line = this.#state.line(receive.lineId);
@@ -153,7 +163,7 @@ export class MemoryMediaPort implements MediaPort {
     });
   }
 
-  preferLayer({ lineId }: { lineId: string }): Promise<void> {
+  preferLayer({ lineId }: { lineId: string; consumerId: string; layer: 0 | 1 }): Promise<void> {
     return this.#answer(() => void this.#state.line(lineId));
   }
 
@@ -256,15 +266,25 @@ export class MemoryMediaPort implements MediaPort {
     return answer();
   }
 
+  /** What the line has already stays. */
+  #receiveSlot(line: MemoryLine, slot: Slot): SourceTrack {
+    const known = [...line.consumers.values()].find(({ of }) => 'slot' in of && of.slot === slot);
+    const kind = isPicture(slot) ? 'video' : 'audio';
+    return known?.track ?? this.#consume(line, { of: { slot }, kind });
+  }
+
   #consume(
     line: MemoryLine,
     { of, kind }: { of: MemoryConsumer['of']; kind: 'audio' | 'video' },
   ): SourceTrack {
     const consumerId = randomUUID();
-    line.consumers.set(consumerId, { consumerId, isPaused: true, of });
-    return { consumerId, producerId: randomUUID(), kind, rtpParameters: { encodings: [] } };
+    const producerId = randomUUID();
+    const track = { consumerId, producerId, kind, rtpParameters: { encodings: [] } };
+    line.consumers.set(consumerId, { consumerId, isPaused: true, of, track });
+    return track;
   }
 }
+
 function capabilitiesOf({ codec }: MediaSession): RtpBlob {
   return { codecs: [{ mimeType: 'audio/opus' }, { mimeType: `video/${codec}` }] };
 }

@@ -7,6 +7,7 @@ import type {
   MediaSession,
   OpenLine,
   SendTrack,
+  SourceTrack,
 } from './media-port.ts';
 
 export const NOTHING_SHOWN: Record<Slot, string | null> = {
@@ -27,6 +28,7 @@ export interface MemoryConsumer {
   isPaused: boolean;
   /** What it carries: a slot of the programme, or one source by itself. */
   of: { slot: Slot } | { sourceId: string; kind: TrackKind };
+  track: SourceTrack;
 }
 
 export type TrackKind = SendTrack['kind'];
@@ -76,10 +78,12 @@ export class MemoryMediaState {
     for (const sourceId of sources) this.emitSource(sourceId, line.sessionId);
   }
 
-  replace(track: { sourceId: string; kind: TrackKind }): void {
-    for (const { producers } of this.lines.values()) {
-      for (const { producerId, sourceId, kind } of producers.values()) {
-        if (sourceId === track.sourceId && kind === track.kind) producers.delete(producerId);
+  /** An earlier track of that source and kind ends; of another line, all of that source's. */
+  replace(track: { sourceId: string; kind: TrackKind; by: MemoryLine }): void {
+    for (const line of this.lines.values()) {
+      for (const { producerId, sourceId, kind } of line.producers.values()) {
+        const isReplaced = line !== track.by || kind === track.kind;
+        if (sourceId === track.sourceId && isReplaced) line.producers.delete(producerId);
       }
     }
   }

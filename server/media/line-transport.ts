@@ -2,13 +2,12 @@ import type { types } from 'mediasoup';
 import type { RtpBlob } from '../media-link/media-port.ts';
 import type { SessionRouter } from './session-router.ts';
 
-/** Without an answer to its checks for so long, a browser counts as away. */
-const CONSENT_TIMEOUT_S = 10;
 /** Enough that the high layer flows at once; the estimate follows what the network carries. */
 const FIRST_BITRATE = 2_500_000;
 
 interface TransportParts {
   home: SessionRouter;
+  consentTimeoutS: number;
   onChanged: () => void;
   /** Its encryption ended: the browser closed it, or the handshake failed. Nothing brings it back. */
   onEnded: () => void;
@@ -27,7 +26,7 @@ export class LineTransport {
       enableUdp: true,
       enableTcp: true,
       preferUdp: true,
-      iceConsentTimeout: CONSENT_TIMEOUT_S,
+      iceConsentTimeout: parts.consentTimeoutS,
       initialAvailableOutgoingBitrate: FIRST_BITRATE,
     });
     return new LineTransport(transport, parts);

@@ -16,11 +16,17 @@ import type { SessionRouter } from './session-router.ts';
 export interface LineBounds {
   /** A line whose browser never came. */
   untilConnectedMs: number;
+  /** Without an answer to its checks for so long, a browser counts as away. */
+  consentTimeoutS: number;
   /** Long enough for a changed network to be noticed and ICE to be restarted. */
   untilReturnedMs: number;
 }
 
-export const LINE_BOUNDS: LineBounds = { untilConnectedMs: 60_000, untilReturnedMs: 30_000 };
+export const LINE_BOUNDS: LineBounds = {
+  untilConnectedMs: 60_000,
+  consentTimeoutS: 10,
+  untilReturnedMs: 30_000,
+};
 /** Cameras of a studio, a screen and their sounds. */
 const MOST_SENT = 16;
 /** The programme, and a page of tiles with picture and sound. */
@@ -29,6 +35,8 @@ const MOST_RECEIVED = 64;
 interface LineParts {
   open: OpenLine;
   home: SessionRouter;
+  /** Gives its place on the worker back. */
+  layDown: () => void;
   bounds: LineBounds;
   onChanged: (isConnected: boolean) => void;
   /** Lost for good; whoever is told closes it. */
@@ -44,7 +52,6 @@ export class Line {
   readonly #parts: LineParts;
   readonly #producers = new Map<string, types.Producer>();
   readonly #receptions = new Map<string, Reception>();
-  readonly #layDown: () => void;
   #receive!: LineTransport;
   #send: LineTransport | null = null;
   #isConnected = false;
@@ -66,7 +73,6 @@ export class Line {
   private constructor(parts: LineParts) {
     this.#parts = parts;
     this.home = parts.home;
-    this.#layDown = parts.home.worker.carry('line');
     this.#patience = setTimeout(parts.onLost, parts.bounds.untilConnectedMs);
   }
 
@@ -158,7 +164,7 @@ export class Line {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearTimeout(this.#patience);
-    this.#layDown();
+    this.#parts.layDown();
     this.#send?.transport.close();
     this.#receive?.transport.close();
   }
@@ -166,6 +172,7 @@ export class Line {
   async #openTransport(): Promise<LineTransport> {
     return LineTransport.create({
       home: this.home,
+      consentTimeoutS: this.#parts.bounds.consentTimeoutS,
       onChanged: () => this.#update(),
       onEnded: () => {
         if (!this.#isClosed) this.#parts.onLost();

@@ -1,32 +1,5 @@
-import { answerProbes } from '../answer-probes.ts';
-import { createLogger } from '../logger.ts';
-import { parseMediaSettings } from './media-settings.ts';
-import { NodeMediaPort } from './node-media-port.ts';
-import { PortServer } from './port-server.ts';
+import { LINE_BOUNDS } from './line.ts';
+import { failToRun, runMediaNode } from './run-media-node.ts';
 
-/**
- * The media node's process. Started by the supervisor with its settings in the environment and an IPC
- * channel, over which it says `{ type: 'ready' }`. It outlives the front door and ends with its parent:
- * at once, for its workers end with it and nothing of it is stored.
- */
-async function main(): Promise<void> {
-  const settings = parseMediaSettings(process.env);
-  const log = createLogger(settings.logLevel);
-  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
-    process.on(ending, () => process.exit(0));
-  }
-  answerProbes();
-  const port = await NodeMediaPort.create({ settings, log });
-  const { socketPath } = settings;
-  await PortServer.create({ socketPath, epoch: port.epoch, port, log });
-  process.send?.({ type: 'ready' });
-  const { listenAddresses, ports } = settings;
-  log.info({ listenAddresses, ports, workers: port.workerPids }, 'the media node listens');
-}
-
-main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  process.send?.({ type: 'failed', message });
-  console.error(message);
-  process.exit(1);
-});
+/** The media node's process. */
+runMediaNode(LINE_BOUNDS).catch(failToRun);

@@ -7,6 +7,8 @@ export type WorkerSettings = Pick<
   'workerBin' | 'listenAddresses' | 'announcedAddress' | 'ports'
 >;
 
+export type Burden = 'line' | 'bus';
+
 /** A bus costs a worker about as much as this many halls that receive. */
 const LOAD_OF_A_BUS = 4;
 
@@ -65,7 +67,7 @@ export class MediaWorker {
   }
 
   /** Counts a line or a bus; the answer takes it off again, once. */
-  carry(burden: 'line' | 'bus'): () => void {
+  carry(burden: Burden): () => void {
     const weight = burden === 'bus' ? LOAD_OF_A_BUS : 1;
     this.#load += weight;
     let isCarried = true;

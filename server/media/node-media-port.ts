@@ -17,7 +17,6 @@ import type {
 import { MediaRefusal } from '../media-link/media-port.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { LineBounds } from './line.ts';
-import { LINE_BOUNDS } from './line.ts';
 import type { MediaWorker, WorkerSettings } from './media-worker.ts';
 import { Session } from './session.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -27,7 +26,7 @@ const MOST_SESSIONS = 64;
 interface NodeParts {
   settings: WorkerSettings & { workerCount: number };
   log: Logger;
-  bounds?: LineBounds;
+  bounds: LineBounds;
 }
 
 /**
@@ -178,7 +177,7 @@ export class NodeMediaPort implements MediaPort {
 
   #createSession(session: MediaSession): Promise<Session> {
     if (this.#sessions.size >= MOST_SESSIONS) throw new MediaRefusal('MEDIA_UNAVAILABLE');
-    const { log, bounds = LINE_BOUNDS } = this.#parts;
+    const { log, bounds } = this.#parts;
     const emit = (event: MediaEvent) => this.#emit(event);
     const { sessionId, codec } = session;
     const opened = Session.create({

@@ -7,26 +7,27 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { exactly } from '#scripts/environment.ts';
 import { provideMediaWorker } from '#scripts/media-worker/provide.ts';
-import type { MediaEvent } from '../media-link/media-port.ts';
+import { untilEvent } from '../media-link/media-port.testing.ts';
 import { SocketMediaPort } from '../media-link/socket-media-port.ts';
 
-const PROGRAM = path.join(import.meta.dirname, 'media-node.ts');
-const UNTIL_MS = 20_000;
+const PROGRAM = path.join(import.meta.dirname, 'media-node.testing.ts');
 const silent = pino({ level: 'silent' });
 
 /** A media node as the supervisor starts it, on loopback with any ports, and front doors to it. */
 export class TestNode {
+  readonly socketPath: string;
   readonly #folder: string;
   readonly #child: ChildProcess;
   readonly #links: SocketMediaPort[] = [];
 
-  static async start(settings: { workers: number }): Promise<TestNode> {
+  static async start(settings: { workers: number; socketPath?: string }): Promise<TestNode> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diem-cau-media-'));
+    const socketPath = settings.socketPath ?? path.join(folder, 'media');
     const { binary } = await provideMediaWorker({ dataDir: folder, log: () => {} });
     const child = fork(PROGRAM, {
       env: exactly({
         PATH: process.env['PATH'],
-        MEDIA_SOCKET: path.join(folder, 'media'),
+        MEDIA_SOCKET: socketPath,
         MEDIASOUP_WORKER_BIN: binary,
         MEDIA_LISTEN: '127.0.0.1',
         MEDIA_PORTS: '0',
@@ -37,12 +38,13 @@ export class TestNode {
     });
     const [message] = (await once(child, 'message')) as [{ type: string; message?: string }];
     if (message.type !== 'ready') throw new Error(message.message);
-    return new TestNode(folder, child);
+    return new TestNode({ folder, child, socketPath });
   }
 
-  private constructor(folder: string, child: ChildProcess) {
-    this.#folder = folder;
-    this.#child = child;
+  private constructor(parts: { folder: string; child: ChildProcess; socketPath: string }) {
+    this.#folder = parts.folder;
+    this.#child = parts.child;
+    this.socketPath = parts.socketPath;
   }
 
   /** A front door that has been greeted. */
@@ -53,10 +55,6 @@ export class TestNode {
     return { link, epoch };
   }
 
-  get socketPath(): string {
-    return path.join(this.#folder, 'media');
-  }
-
   get pid(): number {
     return this.#child.pid!;
   }
@@ -65,6 +63,10 @@ export class TestNode {
   get workerPids(): number[] {
     const children = fs.readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8');
     return children.trim().split(/\s+/).filter(Boolean).map(Number);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   /** As when the supervisor was killed: the IPC channel is cut. */
@@ -83,26 +85,4 @@ export class TestNode {
     }
     fs.rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-type EventOf<T extends MediaEvent['type']> = Extract<MediaEvent, { type: T }>;
-
-/** Resolves with the next event of that type for which it holds. */
-export function untilEvent<T extends MediaEvent['type']>(
-  port: { onEvent(listener: (event: MediaEvent) => void): () => void },
-  type: T,
-  isMeant: (event: EventOf<T>) => boolean = () => true,
-): Promise<EventOf<T>> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      remove();
-      reject(new Error(`no ${type} came`));
-    }, UNTIL_MS);
-    const remove = port.onEvent((event) => {
-      if (event.type !== type || !isMeant(event as EventOf<T>)) return;
-      clearTimeout(timer);
-      remove();
-      resolve(event as EventOf<T>);
-    });
-  });
 }

@@ -67,7 +67,7 @@ export class PortServer {
     if (this.#sockets.size >= MOST_CONNECTIONS) return void socket.destroy();
     this.#sockets.add(socket);
     let running = 0;
-    socket.on('error', (error) => this.#parts.log.warn({ error }, 'a front door is cut off'));
+    socket.on('error', (error) => this.#parts.log.warn({ err: error }, 'a front door is cut off'));
     socket.on('close', () => this.#sockets.delete(socket));
     send(socket, { type: 'hello', epoch: this.#parts.epoch });
     readLines(socket, {
@@ -90,7 +90,10 @@ export class PortServer {
       send(socket, { type: 'answer', number, result: result ?? null });
     } catch (error) {
       if (!(error instanceof MediaRefusal)) {
-        this.#parts.log.error({ error, method: request.data.method }, 'a media request failed');
+        this.#parts.log.error(
+          { err: error, method: request.data.method },
+          'a media request failed',
+        );
       }
       const code = error instanceof MediaRefusal ? error.code : 'MEDIA_UNAVAILABLE';
       send(socket, { type: 'refusal', number, code });

@@ -154,11 +154,11 @@ export class SessionProgramme {
 
   async #open(): Promise<SessionRelay> {
     const { session, pool, sources } = this.#parts;
-    const relay = await SessionRelay.create({
-      ...session,
-      sources,
-      worker: await pool.pick(),
-      emit: (event) => this.#onBusEvent(event),
+    const place = await pool.place('bus');
+    const emit = (event: MediaEvent) => this.#onBusEvent(event);
+    const relay = await SessionRelay.create({ ...session, sources, place, emit }).catch((error) => {
+      place.layDown();
+      throw error;
     });
     if (this.#isClosed) relay.close();
     else this.#openRelay = relay;
@@ -174,7 +174,7 @@ export class SessionProgramme {
         return relay;
       } catch (error) {
         if (this.#isClosed) throw error;
-        this.#parts.log.error({ error, ...this.#parts.session }, 'a bus cannot be made anew');
+        this.#parts.log.error({ err: error, ...this.#parts.session }, 'a bus cannot be made anew');
       }
     }
   }

@@ -6,14 +6,15 @@ import type { MediaEvent } from '../media-link/media-port.ts';
 import type { BusSources } from './bus/bus-sources.ts';
 import { ProgrammeBus } from './bus/programme-bus.ts';
 import type { MediaWorker } from './media-worker.ts';
+import type { Placement } from './worker-pool.ts';
 import { SessionRouter } from './session-router.ts';
 import type { SourceDirectory, TrackKind } from './source-directory.ts';
 
 interface RelayParts {
   sessionId: string;
   codec: ProgrammeCodec;
-  /** Where the bus lives. */
-  worker: MediaWorker;
+  /** Where the bus lives; given back when the relay closes. */
+  place: Placement;
   sources: SourceDirectory;
   emit: (event: MediaEvent) => void;
 }
@@ -27,13 +28,12 @@ export class SessionRelay {
   readonly origin: SessionRouter;
   readonly #parts: RelayParts;
   readonly #routers = new Map<MediaWorker, Promise<SessionRouter>>();
-  readonly #layDown: () => void;
   #bus!: ProgrammeBus;
   #isClosed = false;
 
   static async create(parts: RelayParts): Promise<SessionRelay> {
-    const { sessionId, codec, worker, sources } = parts;
-    const relay = new SessionRelay(parts, await SessionRouter.create({ worker, codec }));
+    const { sessionId, codec, place, sources } = parts;
+    const relay = new SessionRelay(parts, await SessionRouter.create({ ...place, codec }));
     try {
       relay.#bus = await ProgrammeBus.create({
         sessionId,
@@ -53,8 +53,7 @@ export class SessionRelay {
   private constructor(parts: RelayParts, origin: SessionRouter) {
     this.#parts = parts;
     this.origin = origin;
-    this.#routers.set(parts.worker, Promise.resolve(origin));
-    this.#layDown = parts.worker.carry('bus');
+    this.#routers.set(parts.place.worker, Promise.resolve(origin));
   }
 
   get isClosed(): boolean {
@@ -92,7 +91,7 @@ export class SessionRelay {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#layDown();
+    this.#parts.place.layDown();
     this.#bus?.close();
     for (const router of this.#routers.values()) {
       router.then(

@@ -21,6 +21,7 @@ import type { LineBounds } from './line.ts';
 import { Line } from './line.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { Reception } from './reception.ts';
+import type { SessionRouter } from './session-router.ts';
 import { SessionProgramme } from './session-programme.ts';
 import { SourceDirectory } from './source-directory.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -92,26 +93,20 @@ export class Session {
   async openLine(open: OpenLine): Promise<LineTransports> {
     if (this.#lines.size >= MOST_LINES) throw new MediaRefusal('MEDIA_UNAVAILABLE');
     const relay = await this.#programme.relay();
-    const home = await relay.on(await this.#parts.pool.pick());
-    const { lineId, sessionId } = open;
-    const line: Line = await Line.create({
-      open,
-      home,
-      bounds: this.#parts.bounds,
-      onChanged: (isConnected) =>
-        this.#parts.emit({ type: 'line-changed', lineId, sessionId, isConnected }),
-      onLost: () => {
-        if (this.#lines.get(lineId) === line) this.#loseLine(line);
-        else line.close();
-      },
-    });
-    // Made on what ended meanwhile, it would lead nowhere.
-    if (this.#isClosed || relay.isClosed || !home.worker.isAlive) {
-      line.close();
-      throw new MediaRefusal('MEDIA_UNAVAILABLE');
+    const { worker, layDown } = await this.#parts.pool.place('line');
+    try {
+      const line = await this.#createLine({ open, home: await relay.on(worker), layDown });
+      // Made on what ended meanwhile, it would lead nowhere.
+      if (this.#isClosed || relay.isClosed || !worker.isAlive) {
+        line.close();
+        throw new MediaRefusal('MEDIA_UNAVAILABLE');
+      }
+      this.#lines.set(open.lineId, line);
+      return line.transports;
+    } catch (error) {
+      layDown();
+      throw error;
     }
-    this.#lines.set(lineId, line);
-    return line.transports;
   }
 
   /** @throws MediaRefusal LINE_NOT_FOUND */
@@ -201,6 +196,24 @@ export class Session {
     this.#isClosed = true;
     for (const lineId of [...this.#lines.keys()]) this.closeLine(lineId);
     this.#programme.close();
+  }
+
+  async #createLine(made: {
+    open: OpenLine;
+    home: SessionRouter;
+    layDown: () => void;
+  }): Promise<Line> {
+    const { lineId, sessionId } = made.open;
+    const { bounds, emit } = this.#parts;
+    const line: Line = await Line.create({
+      ...made,
+      bounds,
+      onChanged: (isConnected) => emit({ type: 'line-changed', lineId, sessionId, isConnected }),
+      onLost: () => {
+        if (this.#lines.get(lineId) === line) this.#loseLine(line);
+      },
+    });
+    return line;
   }
 
   #loseLine(line: Line): void {

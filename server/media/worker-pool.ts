@@ -1,12 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MediaRefusal } from '../media-link/media-port.ts';
 import type { Logger } from '../logger.ts';
-import type { WorkerSettings } from './media-worker.ts';
+import type { Burden, WorkerSettings } from './media-worker.ts';
 import { MediaWorker } from './media-worker.ts';
 
 /** A new worker needs a fraction of a second; whoever waits for one is refused after this. */
 const WAIT_FOR_WORKER_MS = 4_000;
 const PAUSES_MS = [0, 200, 500, 1_000, 2_000, 5_000];
+
+export interface Placement {
+  worker: MediaWorker;
+  /** Gives the place back; once is enough. */
+  layDown: () => void;
+}
 
 interface PoolParts {
   settings: WorkerSettings & { workerCount: number };
@@ -46,13 +52,16 @@ export class WorkerPool {
   }
 
   /**
-   * The worker with the least load; while none lives, the next one.
+   * A place on the worker with the least load; while none lives, on the next one. Counted at once, so
+   * that hundreds who come back together are spread.
    * @throws MediaRefusal MEDIA_UNAVAILABLE when none came in time
    */
-  async pick(): Promise<MediaWorker> {
+  async place(burden: Burden): Promise<Placement> {
     const [first, ...others] = this.#workers;
-    if (!first) return this.#next();
-    return others.reduce((least, one) => (one.load < least.load ? one : least), first);
+    const worker = first
+      ? others.reduce((least, one) => (one.load < least.load ? one : least), first)
+      : await this.#next();
+    return { worker, layDown: worker.carry(burden) };
   }
 
   close(): void {
@@ -97,7 +106,7 @@ export class WorkerPool {
       try {
         return await this.#add();
       } catch (error) {
-        this.#parts.log.error({ error }, 'a media worker does not start');
+        this.#parts.log.error({ err: error }, 'a media worker does not start');
       }
     }
   }

@@ -1,0 +1,9 @@
+import { failToRun, runMediaNode } from './run-media-node.ts';
+
+/**
+ * The media node's process for tests: a lost line is given up early. Consent may not be shorter: the
+ * library of the test's halls asks for it every 4 to 6 seconds.
+ */
+runMediaNode({ untilConnectedMs: 10_000, consentTimeoutS: 7, untilReturnedMs: 500 }).catch(
+  failToRun,
+);

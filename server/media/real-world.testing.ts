@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import type { Slot } from '#domain/programme.ts';
+import type { MediaWorld } from '../media-link/media-port.testing.ts';
+import type { MediaPort, OpenLine, ProgrammeTrack } from '../media-link/media-port.ts';
+import { HALL_CAPABILITIES, sentTrack, TestHall } from './hall.testing.ts';
+
+/** The slots never stop: while so many packets of silence come, every other slot has its turn. */
+const LISTENED_PACKETS = 12;
+
+/** A hall with its browser, its programme resumed and flowing. */
+export interface JoinedHall extends OpenLine {
+  hall: TestHall;
+  tracks: ProgrammeTrack[];
+  send: Awaited<ReturnType<MediaPort['openLine']>>['send'];
+  track: (slot: Slot) => string;
+}
+
+/** Halls with real browsers' transports, on any media port that leads to a real node. */
+export class RealHalls {
+  readonly #port: MediaPort;
+  readonly #halls = new Map<string, JoinedHall>();
+
+  constructor(port: MediaPort) {
+    this.#port = port;
+  }
+
+  async join(line: OpenLine): Promise<JoinedHall> {
+    const port = this.#port;
+    const { lineId } = line;
+    const { receive, send } = await port.openLine(line);
+    const hall = new TestHall({ lineId, port });
+    const tracks = await port.receiveProgramme({ lineId, rtpCapabilities: HALL_CAPABILITIES });
+    const track = (slot: Slot) => tracks.find((one) => one.slot === slot)!.consumerId;
+    const joined = { ...line, hall, tracks, send, track };
+    this.#halls.set(lineId, joined);
+    await hall.receive(receive, tracks);
+    await port.resume({ lineId, consumerIds: tracks.map(({ consumerId }) => consumerId) });
+    await hall.next(track('SOUND_CENTRE'));
+    return joined;
+  }
+
+  /** The slots of which packets come while the centre's sound does, which nothing here withholds. */
+  async flowing(lineId: string): Promise<Slot[]> {
+    const { hall, tracks, track } = this.#halls.get(lineId)!;
+    const count = (consumerId: string) => hall.received(consumerId);
+    const before = new Map(tracks.map(({ consumerId }) => [consumerId, count(consumerId)]));
+    for (let heard = 0; heard < LISTENED_PACKETS; heard++) await hall.next(track('SOUND_CENTRE'));
+    return tracks.flatMap(({ slot, consumerId }) =>
+      count(consumerId) > before.get(consumerId)! ? [slot] : [],
+    );
+  }
+
+  hall(lineId: string): JoinedHall {
+    return this.#halls.get(lineId)!;
+  }
+
+  close(): void {
+    for (const { hall } of this.#halls.values()) hall.close();
+    this.#halls.clear();
+  }
+}
+
+/** The shared suite's world over a real node. */
+export function realWorld(port: MediaPort, close: () => Promise<void>): MediaWorld {
+  const halls = new RealHalls(port);
+  return {
+    port,
+    rtpCapabilities: HALL_CAPABILITIES,
+    // Each track of one's own line has a number of its own.
+    sentTrack: (kind) => sentTrack(kind, randomInt(1, 0x7fff_ffff)),
+    join: async (line) => void (await halls.join(line)),
+    lose: async (lineId) => halls.hall(lineId).hall.close(),
+    flowing: (lineId) => halls.flowing(lineId),
+    close: async () => {
+      halls.close();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { answerProbes } from '../answer-probes.ts';
+import { createLogger } from '../logger.ts';
+import type { LineBounds } from './line.ts';
+import { parseMediaSettings } from './media-settings.ts';
+import { NodeMediaPort } from './node-media-port.ts';
+import { PortServer } from './port-server.ts';
+
+/**
+ * Runs this process as the media node, with its settings in the environment and an IPC channel, over
+ * which it says `{ type: 'ready' }`. It outlives the front door and ends with its parent: at once, for
+ * its workers end with it and nothing of it is stored.
+ */
+export async function runMediaNode(bounds: LineBounds): Promise<void> {
+  const settings = parseMediaSettings(process.env);
+  const log = createLogger(settings.logLevel);
+  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.on(ending, () => process.exit(0));
+  }
+  answerProbes();
+  const port = await NodeMediaPort.create({ settings, log, bounds });
+  const { socketPath } = settings;
+  await PortServer.create({ socketPath, epoch: port.epoch, port, log });
+  process.send?.({ type: 'ready' });
+  const { listenAddresses, ports } = settings;
+  log.info({ listenAddresses, ports, workers: port.workerPids }, 'the media node listens');
+}
+
+/** Tells the supervisor, and whoever reads the log, why it cannot run. */
+export function failToRun(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  process.send?.({ type: 'failed', message });
+  console.error(message);
+  process.exit(1);
+}
