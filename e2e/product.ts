@@ -48,7 +48,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ...['scripts/start.mjs', '--data', dataDir, '--port', String(options.port ?? 0)],
     ...(options.args ?? []),
   ];
-  const env = { ...process.env, HOST: '127.0.0.1', ...options.env };
+  const env = { ...process.env, HOST: '127.0.0.1', MEDIA_LISTEN: '127.0.0.1', ...options.env };
   const supervisor = spawn(program, args, { cwd: ROOT, env, detached: true });
   let output = '';
   supervisor.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -54,7 +54,7 @@ function stepsOf(start: string, { steps }: Start): Row[] {
 function startOnce(clone: string, args: string[]): Promise<Start> {
   const child = spawn(process.execPath, ['scripts/start.mjs', '--port', '0', ...args], {
     cwd: clone,
-    env: { ...process.env, HOST: '127.0.0.1' },
+    env: { ...process.env, HOST: '127.0.0.1', MEDIA_LISTEN: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

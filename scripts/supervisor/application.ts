@@ -19,6 +19,7 @@ import { takeDataFolder } from './data-folder.ts';
 import { answersOverIpc } from './health-probe.ts';
 import { LogFile } from './log-file.ts';
 import { ensureLanTls } from './lan-tls.ts';
+import { mediaSocketOf } from './media-socket.ts';
 import { checkPort, freePort, networkAddresses } from './ports.ts';
 import { settleSecretSwap } from './secret-swap.ts';
 import { ensureSecrets } from './secrets.ts';
@@ -206,12 +207,24 @@ export class Application {
       probe: answersOverIpc,
       environment: () => ({ ...common, PORT: String(port) }),
     });
-    this.#children = [frontDoor, pages];
-    // At the same moment: neither needs the other to be there.
-    const answers = [frontDoor.start(), pages.start()] as const;
-    const [ready] = await step('front door and pages', () => Promise.all(answers));
+    const mediaNode = parts.mediaWorker ? [this.#mediaNode(common)] : [];
+    this.#children = [frontDoor, pages, ...mediaNode];
+    // At the same moment: none needs another to be there.
+    const answers = [frontDoor, pages, ...mediaNode].map((child) => child.start());
+    const [ready] = await step('front door, pages and media node', () => Promise.all(answers));
+    if (!ready) throw new Error('nothing was started');
     port = ready.port;
     return port;
+  }
+
+  /** It outlives a front door that died, and pictures go on meanwhile. */
+  #mediaNode(common: Environment): SupervisedChild {
+    return this.#child({
+      name: 'the media node',
+      program: 'media/media-node',
+      probe: answersOverIpc,
+      environment: () => common,
+    });
   }
 
   async #commonEnvironment(parts: ProgramParts): Promise<Environment> {
@@ -222,12 +235,14 @@ export class Application {
       NEXT_TELEMETRY_DISABLED: '1',
       DATABASE_URL: parts.databaseUrl,
       DATA_DIR: this.#settings.dataDir,
+      DATABASE_FOLDER: this.#postgres?.folder,
       INTERNAL_KEY: randomBytes(32).toString('base64url'),
       NEXT_PORT: String(nextPort),
       NEXT_ORIGIN: `http://127.0.0.1:${nextPort}`,
       PAGES_DIR: parts.pagesDir,
       SECRETS_FILE: parts.secretsFile,
       MEDIASOUP_WORKER_BIN: parts.mediaWorker,
+      ...(parts.mediaWorker ? { MEDIA_SOCKET: mediaSocketOf(this.#settings.dataDir) } : {}),
       HOST: this.#settings.host,
       ...this.#tlsEnvironment(),
     };
