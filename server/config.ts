@@ -9,6 +9,7 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   DATABASE_URL: z.string().min(1),
   DATA_DIR: z.string().min(1),
+  DATABASE_FOLDER: z.string().min(1).optional(),
   NEXT_ORIGIN: z.url(),
   INTERNAL_KEY: z.string().min(32),
   SECRETS_FILE: z.string().min(1),
@@ -34,6 +35,8 @@ export interface Config {
   port: number;
   databaseUrl: string;
   dataDir: string;
+  /** Of the embedded database; undefined for one of the operator's own. */
+  databaseFolder: string | undefined;
   nextOrigin: string;
   /** Key of the principal header between the front door and Next; new at every start. */
   internalKey: string;
@@ -77,6 +80,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     port: value.PORT,
     databaseUrl: value.DATABASE_URL,
     dataDir: value.DATA_DIR,
+    databaseFolder: value.DATABASE_FOLDER,
     nextOrigin: value.NEXT_ORIGIN,
     internalKey: value.INTERNAL_KEY,
     secrets: readSecrets(value.SECRETS_FILE),

@@ -5,6 +5,7 @@ import { assertEveryCommandHandled, createExecute } from './commands/execute.ts'
 import type { Config } from './config.ts';
 import { compose } from './compose.ts';
 import { createFrontServer } from './http/create-front-server.ts';
+import { tellFullDisk, watchDisk } from './http/full-disk.ts';
 import { createNextProxy } from './http/next-proxy.ts';
 import { createRequestListener } from './http/create-request-listener.ts';
 import type { Identify } from './identity/principal-source.ts';
@@ -57,13 +58,15 @@ export function createServer(parts: {
     connectedKeys: () => sockets?.connectedKeys() ?? [],
   });
   assertEveryCommandHandled(composed.handlers);
-  const execute = createExecute({
+  const isDiskFull = watchDisk(config.databaseFolder);
+  const executeOnce = createExecute({
     db: database.db,
     handlers: composed.handlers,
     log,
     masterKey: config.secrets.masterKey,
     now,
   });
+  const execute = tellFullDisk(executeOnce, isDiskFull);
   const identify = parts.identify ?? composed.identify;
   const { whyUnknown } = composed;
   const { publicUrl, trustedProxies } = config;
@@ -93,6 +96,7 @@ export function createServer(parts: {
       trustedProxies,
       isSecure: config.tls !== undefined,
       isHealthy: () => isReachable(database),
+      isDiskFull,
       metrics: metrics.read,
     }),
   );

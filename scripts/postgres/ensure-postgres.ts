@@ -32,6 +32,8 @@ export interface RunningPostgres {
   /** For `pg`: a Unix socket with the generated password. */
   url: string;
   pid: number;
+  /** Of its files. */
+  folder: string;
   /** It ran already: an earlier owner was killed and left it. */
   isAdopted: boolean;
   /** Settles when the server has gone, whoever ended it. */
@@ -225,6 +227,7 @@ function describe(home: PostgresHome, isAdopted: boolean): RunningPostgres {
   return {
     url: connectionUrl(home),
     pid,
+    folder: home.folder,
     isAdopted,
     exited: untilGone(isRunning),
     stop: async () => {

@@ -7,6 +7,7 @@ import { actorFor, NOBODY } from '../identity/principal-source.ts';
 import type { ActAs, Identify, WhyUnknown } from '../identity/principal-source.ts';
 import type { Logger } from '../logger.ts';
 import { readJson, sendJson, sendRefusal, statusOf } from './answers.ts';
+import type { IsDiskFull } from './full-disk.ts';
 import { createCookieWriter } from './cookies.ts';
 import { clientAddressOf, isOwnOrigin, originOf } from './origin.ts';
 import type { createNextProxy } from './next-proxy.ts';
@@ -49,6 +50,7 @@ export interface ListenerParts {
   trustedProxies: number;
   stalledAfterMs?: number;
   isHealthy(): Promise<boolean>;
+  isDiskFull: IsDiskFull;
   metrics(): Promise<{ contentType: string; body: string }>;
 }
 
@@ -64,10 +66,16 @@ export function createRequestListener(parts: ListenerParts): RequestListener {
       if (response.headersSent) return response.destroy();
       const code = (error as { code?: unknown }).code;
       parts.log.error({ code: typeof code === 'string' ? code : undefined }, 'a request failed');
-      if (request.url?.startsWith('/api/')) sendRefusal(response, new Refusal('UNAVAILABLE'));
-      else sendRestarting(response);
+      void sendAway(parts, request, response);
     });
   };
+}
+
+/** The database cannot be asked who it is. */
+async function sendAway(parts: ListenerParts, request: IncomingMessage, response: ServerResponse) {
+  if (!request.url?.startsWith('/api/')) return sendRestarting(response);
+  const code = (await parts.isDiskFull()) ? 'DISK_FULL' : 'UNAVAILABLE';
+  sendRefusal(response, new Refusal(code));
 }
 
 async function answer(parts: ListenerParts, request: IncomingMessage, response: ServerResponse) {
@@ -163,8 +171,9 @@ function parseUrl(request: IncomingMessage): URL | null {
 }
 
 async function answerHealth(parts: ListenerParts, response: ServerResponse) {
-  const isHealthy = await parts.isHealthy();
-  sendJson(response, isHealthy ? 200 : 503, { status: isHealthy ? 'ok' : 'database unreachable' });
+  if (await parts.isHealthy()) return sendJson(response, 200, { status: 'ok' });
+  const status = (await parts.isDiskFull()) ? 'disk full' : 'database unreachable';
+  sendJson(response, 503, { status });
 }
 
 /** Only for a collector on this machine: the figures tell how big and how busy the conference is. */

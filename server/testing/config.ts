@@ -13,6 +13,7 @@ export function testConfig(
     nextOrigin: 'http://127.0.0.1:9',
     internalKey: random(),
     secrets: { masterKey: random(), authSecret: random() },
+    databaseFolder: undefined,
     publicUrl: undefined,
     tls: undefined,
     lanCaFile: undefined,
