@@ -18,7 +18,9 @@ export default async function TrustPage() {
   return (
     <Shell width="page">
       <PageHeader title={t('title')} />
-      <p className="max-w-prose text-ink-2">{t('why')}</p>
+      <p className="max-w-prose text-ink-2">
+        {t('why')} {authority && t('whyOwn')}
+      </p>
       {authority ? <AuthorityCard authority={authority} /> : <Notice>{t('notNeeded')}</Notice>}
       {authority && <TrustSteps initial={systemOf((await headers()).get('user-agent') ?? '')} />}
     </Shell>
