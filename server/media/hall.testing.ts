@@ -153,7 +153,7 @@ export class TestHall {
 
   /** Ends without a word, as a browser whose machine lost its power. */
   close(): void {
-    for (const connection of this.#connections) connection.close();
+    for (const connection of this.#connections.splice(0)) connection.close();
   }
 
   #arrive(consumerId: string, packet: Buffer): void {

@@ -148,6 +148,43 @@ describe('a media node', () => {
     next.close();
   });
 
+  it('lets a control room hear one hall alone, from every worker, and again after looking away', async () => {
+    const sessionId = await openSession();
+    const speaker = await halls.join(lineOf(sessionId));
+    const voice = await speak(speaker);
+    const { sourceId } = voice;
+    const lookers = await Promise.all(
+      [1, 2, 3].map(() => halls.look(lineOf(sessionId, { siteId: null, canSend: false }))),
+    );
+    for (let round = 0; round < 2; round++) {
+      for (const looker of lookers) {
+        const consumerId = await looker.look(sourceId);
+        await looker.hall.next(consumerId, voice.isHeardIn);
+        const { lineId } = looker;
+        await port.stopReceiving({ lineId, consumerIds: [consumerId] });
+      }
+    }
+    voice.stop();
+    const { sources } = await port.snapshot();
+    expect(sources.find((source) => source.sourceId === sourceId)?.isWanted).toBe(false);
+  });
+
+  it('gives new ICE parameters to a line whose network changed', async () => {
+    const line = lineOf(await openSession());
+    const { receive } = await port.openLine(line);
+    const restart = { lineId: line.lineId, direction: 'RECEIVE' as const };
+    const parameters = await port.restartLine(restart);
+    expect(parameters).toMatchObject({ usernameFragment: expect.any(String) });
+    expect(parameters).not.toEqual(receive['iceParameters']);
+  });
+
+  it('gives up a line whose browser never came', async () => {
+    const line = lineOf(await openSession());
+    const isClosed = untilEvent(port, 'line-closed', ({ lineId }) => lineId === line.lineId);
+    await port.openLine(line);
+    expect(await isClosed).toMatchObject({ siteId: line.siteId });
+  });
+
   it('refuses a picture in a foreign codec, three layers, and a number that is taken', async () => {
     const sessionId = await openSession();
     const { lineId } = await port.openLine(lineOf(sessionId)).then(async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import * as mediasoup from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { MediaSettings } from './media-settings.ts';
@@ -77,8 +78,11 @@ export class MediaWorker {
     };
   }
 
-  close(): void {
+  /** Resolves when its process has ended. */
+  async close(): Promise<void> {
+    const ended = this.#worker.subprocessClosed ? null : once(this.#worker, 'subprocessclose');
     this.#worker.close();
+    await ended;
   }
 }
 

@@ -172,7 +172,7 @@ export class NodeMediaPort implements MediaPort {
     for (const sessionId of [...this.#sessions.keys()]) {
       await this.closeSession(sessionId).catch(() => {});
     }
-    this.#pool.close();
+    await this.#pool.close();
   }
 
   #createSession(session: MediaSession): Promise<Session> {

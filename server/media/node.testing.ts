@@ -32,7 +32,7 @@ export class TestNode {
         MEDIA_LISTEN: '127.0.0.1',
         MEDIA_PORTS: '0',
         MEDIA_WORKERS: String(settings.workers),
-        LOG_LEVEL: 'error',
+        LOG_LEVEL: 'silent',
       }),
       execArgv: [],
     });

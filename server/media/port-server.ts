@@ -25,14 +25,13 @@ interface ServerParts {
 }
 
 /**
- * Offers a media port on a private Unix socket to one life of the front door after another. Closing it
- * ends the connections; the port itself goes on.
+ * Offers a media port on a private Unix socket to one life of the front door after another. It ends with
+ * the process: closing it would remove a socket that the next life has put in its place.
  */
 export class PortServer {
   readonly #parts: ServerParts;
   readonly #server: net.Server;
   readonly #sockets = new Set<net.Socket>();
-  readonly #stopListening: () => void;
 
   /** Takes the place of a socket that an earlier life left behind. */
   static async create(parts: ServerParts): Promise<PortServer> {
@@ -45,13 +44,7 @@ export class PortServer {
   private constructor(parts: ServerParts) {
     this.#parts = parts;
     this.#server = net.createServer((socket) => this.#welcome(socket));
-    this.#stopListening = parts.port.onEvent((event) => this.#tell(event));
-  }
-
-  close(): void {
-    this.#stopListening();
-    for (const socket of this.#sockets) socket.destroy();
-    this.#server.close();
+    parts.port.onEvent((event) => this.#tell(event));
   }
 
   #listen(): Promise<void> {

@@ -19,6 +19,7 @@ export interface JoinedHall extends OpenLine {
 export class RealHalls {
   readonly #port: MediaPort;
   readonly #halls = new Map<string, JoinedHall>();
+  readonly #lookers: TestHall[] = [];
 
   constructor(port: MediaPort) {
     this.#port = port;
@@ -50,12 +51,32 @@ export class RealHalls {
     );
   }
 
+  /** A line that looks at one source after another; each time with a transport made for it. */
+  async look(line: OpenLine) {
+    const port = this.#port;
+    const { lineId } = line;
+    const hall = new TestHall({ lineId, port });
+    const look = async (sourceId: string) => {
+      hall.close();
+      const { receive } = await port.openLine(line);
+      const asked = { lineId, sourceId, rtpCapabilities: HALL_CAPABILITIES };
+      const tracks = await port.receiveSource(asked);
+      await hall.receive(receive, tracks);
+      const consumerIds = tracks.map(({ consumerId }) => consumerId);
+      await port.resume({ lineId, consumerIds });
+      return consumerIds[0]!;
+    };
+    this.#lookers.push(hall);
+    return { lineId, hall, look };
+  }
+
   hall(lineId: string): JoinedHall {
     return this.#halls.get(lineId)!;
   }
 
   close(): void {
     for (const { hall } of this.#halls.values()) hall.close();
+    for (const hall of this.#lookers.splice(0)) hall.close();
     this.#halls.clear();
   }
 }

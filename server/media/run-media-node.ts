@@ -5,19 +5,29 @@ import { parseMediaSettings } from './media-settings.ts';
 import { NodeMediaPort } from './node-media-port.ts';
 import { PortServer } from './port-server.ts';
 
+/** Whatever hangs then goes with this process. */
+const STOP_TIMEOUT_MS = 3_000;
+
 /**
  * Runs this process as the media node, with its settings in the environment and an IPC channel, over
- * which it says `{ type: 'ready' }`. It outlives the front door and ends with its parent: at once, for
- * its workers end with it and nothing of it is stored.
+ * which it says `{ type: 'ready' }`. It outlives the front door and ends with its parent, after its
+ * workers; nothing of it is stored.
  */
 export async function runMediaNode(bounds: LineBounds): Promise<void> {
   const settings = parseMediaSettings(process.env);
   const log = createLogger(settings.logLevel);
-  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
-    process.on(ending, () => process.exit(0));
-  }
   answerProbes();
   const port = await NodeMediaPort.create({ settings, log, bounds });
+  const stop = async () => {
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    await port.close();
+    process.exit(0);
+  };
+  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.on(ending, () => void stop());
+  }
+  // Orphaned while the workers started.
+  if (process.connected === false) return stop();
   const { socketPath } = settings;
   await PortServer.create({ socketPath, epoch: port.epoch, port, log });
   process.send?.({ type: 'ready' });

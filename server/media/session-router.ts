@@ -11,6 +11,8 @@ export class SessionRouter {
   readonly worker: MediaWorker;
   readonly router: types.Router;
   readonly #piped = new Map<string, Promise<types.Producer>>();
+  readonly #kept = new Set<string>();
+  readonly #borrowers = new Map<string, number>();
 
   static async create(parts: {
     worker: MediaWorker;
@@ -27,22 +29,61 @@ export class SessionRouter {
 
   /**
    * The producer as consumers of this router find it: itself, or its end of a pipe, with the same id.
-   * It closes with the original.
+   * It stays for as long as the original.
    * @throws Error when the original or either router closes meanwhile
    */
   bring(producer: types.Producer, home: SessionRouter): Promise<types.Producer> {
     if (home === this) return Promise.resolve(producer);
-    const known = this.#piped.get(producer.id);
-    if (known) return known;
-    const piped = this.#pipe(producer, home);
-    this.#piped.set(producer.id, piped);
-    const forget = () => void this.#piped.delete(producer.id);
-    piped.then((end) => (end.closed ? forget() : end.observer.once('close', forget)), forget);
-    return piped;
+    this.#kept.add(producer.id);
+    return this.#bring(producer, home);
+  }
+
+  /** The same for a while: a pipe that nobody uses any more, by `giveBack`, carries nothing. */
+  async borrow(
+    producer: types.Producer,
+    home: SessionRouter,
+  ): Promise<{ producer: types.Producer; giveBack: () => void }> {
+    if (home === this) return { producer, giveBack: () => {} };
+    const { id } = producer;
+    this.#borrowers.set(id, (this.#borrowers.get(id) ?? 0) + 1);
+    const giveBack = () => this.#giveBack(id);
+    try {
+      return { producer: await this.#bring(producer, home), giveBack };
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
   }
 
   close(): void {
     this.router.close();
+  }
+
+  #giveBack(producerId: string): void {
+    const borrowers = (this.#borrowers.get(producerId) ?? 0) - 1;
+    if (borrowers > 0) return void this.#borrowers.set(producerId, borrowers);
+    this.#borrowers.delete(producerId);
+    if (this.#kept.has(producerId)) return;
+    const unused = this.#piped.get(producerId);
+    this.#piped.delete(producerId);
+    unused?.then(
+      (end) => end.close(),
+      () => {},
+    );
+  }
+
+  #bring(producer: types.Producer, home: SessionRouter): Promise<types.Producer> {
+    const known = this.#piped.get(producer.id);
+    if (known) return known;
+    const piped = this.#pipe(producer, home);
+    this.#piped.set(producer.id, piped);
+    const forget = () => {
+      if (this.#piped.get(producer.id) !== piped) return;
+      this.#piped.delete(producer.id);
+      this.#kept.delete(producer.id);
+    };
+    piped.then((end) => (end.closed ? forget() : end.observer.once('close', forget)), forget);
+    return piped;
   }
 
   async #pipe(producer: types.Producer, home: SessionRouter): Promise<types.Producer> {

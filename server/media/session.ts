@@ -173,14 +173,13 @@ export class Session {
     const made: Reception[] = [];
     try {
       for (const track of sent) {
-        const producer = await this.#bring(track, line);
-        made.push(await line.receive({ producer, rtpCapabilities, slot: null, isWithheld: false }));
+        made.push(await this.#receiveTrack(track, { line, rtpCapabilities }));
       }
     } catch (error) {
       for (const reception of made) reception.close();
       throw error;
     }
-    for (const { consumer } of made) this.#watchWhile(sourceId, consumer);
+    for (const { consumer } of made) onceClosed(consumer, this.#programme.watch(sourceId));
     return made.map(({ consumer }) => trackOf(consumer));
   }
 
@@ -233,20 +232,24 @@ export class Session {
     return reception;
   }
 
-  async #bring(
+  async #receiveTrack(
     track: { producer: types.Producer; line: Line },
-    line: Line,
-  ): Promise<types.Producer> {
+    { line, rtpCapabilities }: { line: Line; rtpCapabilities: RtpBlob },
+  ): Promise<Reception> {
+    const { producer, giveBack } = await line.home
+      .borrow(track.producer, track.line.home)
+      .catch(() => {
+        throw new MediaRefusal('SOURCE_NOT_SENDING');
+      });
     try {
-      return await line.home.bring(track.producer, track.line.home);
-    } catch {
-      throw new MediaRefusal('SOURCE_NOT_SENDING');
+      const asked = { producer, rtpCapabilities, slot: null, isWithheld: false };
+      const reception = await line.receive(asked);
+      onceClosed(reception.consumer, giveBack);
+      return reception;
+    } catch (error) {
+      giveBack();
+      throw error;
     }
-  }
-
-  #watchWhile(sourceId: string, consumer: types.Consumer): void {
-    if (consumer.closed) return;
-    consumer.observer.once('close', this.#programme.watch(sourceId));
   }
 
   async #applyWithheld(): Promise<void> {
@@ -271,6 +274,11 @@ export class Session {
 function setWithheld(reception: Reception, withheld: ReadonlySet<Slot>): Promise<void> {
   if (reception.slot === null) return Promise.resolve();
   return withheld.has(reception.slot) ? reception.hold() : reception.release();
+}
+
+function onceClosed(consumer: types.Consumer, listener: () => void): void {
+  if (consumer.closed) listener();
+  else consumer.observer.once('close', listener);
 }
 
 function trackOf(consumer: types.Consumer): SourceTrack {

@@ -37,7 +37,7 @@ export class WorkerPool {
     try {
       for (let started = 0; started < parts.settings.workerCount; started++) await pool.#add();
     } catch (error) {
-      pool.close();
+      await pool.close();
       throw error;
     }
     return pool;
@@ -64,10 +64,11 @@ export class WorkerPool {
     return { worker, layDown: worker.carry(burden) };
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
-    for (const worker of this.#workers) worker.close();
+    const workers = [...this.#workers];
     this.#workers.clear();
+    await Promise.all(workers.map((worker) => worker.close()));
   }
 
   #next(): Promise<MediaWorker> {
