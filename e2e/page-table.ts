@@ -88,6 +88,19 @@ export const PAGES: Record<string, PageWalk> = {
     open: CONFERENCE,
   },
 
+  '/control-room': {
+    path: () => '/control-room',
+    open: ['administrator', 'organiser here', 'organiser elsewhere', 'director here'],
+  },
+  '/control-room/[sessionId]': {
+    path: ({ sessionId }) => `/control-room/${sessionId}`,
+    open: [...ORGANISERS, 'director here'],
+  },
+  '/control-room/[sessionId]/wall': {
+    path: ({ sessionId }) => `/control-room/${sessionId}/wall`,
+    open: [...ORGANISERS, 'director here'],
+  },
+
   '/site': { path: () => '/site', open: DEVICES },
   '/site/check-in': { path: () => '/site/check-in', open: ['DOOR'] },
   '/site/headcount': {

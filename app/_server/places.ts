@@ -4,7 +4,14 @@ import { PERMISSIONS, type Role } from '#domain/permissions.ts';
 import { DEVICE_PLACES } from '../_ui/device-places.ts';
 
 export type PlaceKey =
-  'conferences' | 'dashboard' | 'units' | 'accounts' | 'site' | 'checkIn' | 'headcount';
+  | 'conferences'
+  | 'controlRoom'
+  | 'dashboard'
+  | 'units'
+  | 'accounts'
+  | 'site'
+  | 'checkIn'
+  | 'headcount';
 export interface Place {
   key: PlaceKey;
   href: string;
@@ -12,6 +19,7 @@ export interface Place {
 
 const ACCOUNT_PLACES: readonly (Place & { permission: Permission })[] = [
   { key: 'conferences', href: '/conferences', permission: 'roster:manage' },
+  { key: 'controlRoom', href: '/control-room', permission: 'control-room:follow' },
   { key: 'dashboard', href: '/dashboard', permission: 'figures:read' },
   { key: 'units', href: '/units', permission: 'unit:manage' },
   { key: 'accounts', href: '/accounts', permission: 'account:manage' },

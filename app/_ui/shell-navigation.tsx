@@ -8,6 +8,7 @@ import {
   MonitorPlay,
   Network,
   ScanLine,
+  SlidersHorizontal,
   UsersRound,
   type LucideIcon,
 } from 'lucide-react';
@@ -22,6 +23,7 @@ export interface ShellLink {
 
 const ICONS: Record<string, LucideIcon> = {
   conferences: Building2,
+  controlRoom: SlidersHorizontal,
   dashboard: ChartNoAxesColumn,
   units: Network,
   accounts: UsersRound,

@@ -1,0 +1,141 @@
+'use client';
+
+import { Eye, EyeOff, Mic, MicOff, MonitorUp } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { HallReport } from '#contract/hall.ts';
+import type { Line } from '../../_media/line.ts';
+import { Button } from '../../_ui/button.tsx';
+import { Switch } from '../../_ui/checkbox.tsx';
+import type { HallRow } from '../_state/hall-row.ts';
+import { useHallWords } from './hall-words.ts';
+import { KeyMark } from './key-mark.tsx';
+import { useRoom, useRoomParts, useStill } from './room-context.tsx';
+import { StatusLetter } from './status-letter.tsx';
+import { TrackPicture, TrackSound } from './track-media.tsx';
+import { useWatchedSource } from './use-watched-source.ts';
+
+/** The selected hall: its state, what one can do with it, its live picture when it is open. */
+export function HallCard({ line }: { line: Line | null }) {
+  const t = useTranslations('control-room.card');
+  const row = useRoom(({ rows, selectedSiteId }) =>
+    selectedSiteId === null ? undefined : rows.get(selectedSiteId),
+  );
+  const lookSiteId = useRoom((state) => state.lookSiteId);
+  const words = useHallWords();
+  if (!row) {
+    return (
+      <section aria-label={t('title')} className="shrink-0 rounded-md border border-line p-3">
+        <p className="text-sm text-ink-2">{t('none')}</p>
+      </section>
+    );
+  }
+  return (
+    <section
+      aria-label={t('title')}
+      data-selected={row.hall.siteId}
+      className="flex shrink-0 flex-col gap-2 rounded-md border border-line bg-surface p-3"
+    >
+      {lookSiteId !== null && <Look line={line} siteId={lookSiteId} />}
+      <div className="flex items-start gap-2">
+        <StatusLetter status={row.status} className="mt-0.5" />
+        <div className="min-w-0 flex-1 text-sm">
+          <p className="truncate font-semibold">{row.hall.name}</p>
+          <p className="text-ink-2">{words(row)}</p>
+          <Measures report={row.hall.line === 'UP' ? row.hall.report : null} />
+        </div>
+      </div>
+      <CardButtons row={row} isLooking={lookSiteId === row.hall.siteId} />
+    </section>
+  );
+}
+
+function CardButtons({ row, isLooking }: { row: HallRow; isLooking: boolean }) {
+  const t = useTranslations('control-room.card');
+  const { store, director } = useRoomParts();
+  const { siteId, sourceId, isMutedByCentre } = row.hall;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        size="small"
+        icon={MonitorUp}
+        disabled={sourceId === null}
+        onClick={() => director.previewHall(siteId)}
+      >
+        {t('preview')}
+        <KeyMark>P</KeyMark>
+      </Button>
+      <Button
+        size="small"
+        icon={isLooking ? EyeOff : Eye}
+        disabled={sourceId === null && !isLooking}
+        onClick={() => store.dispatch({ type: 'LOOK', siteId: isLooking ? null : siteId })}
+      >
+        {t(isLooking ? 'stopLooking' : 'look')}
+      </Button>
+      <Button
+        size="small"
+        icon={isMutedByCentre ? Mic : MicOff}
+        onClick={() => director.toggleMute(siteId)}
+      >
+        {t(isMutedByCentre ? 'unmute' : 'mute')}
+        <KeyMark>M</KeyMark>
+      </Button>
+    </div>
+  );
+}
+
+/** What the hall's console measured last; nothing before its first report. */
+function Measures({ report }: { report: HallReport | null }) {
+  const t = useTranslations('control-room.card');
+  const format = useFormatter();
+  if (!report) return null;
+  return (
+    <p data-count className="text-ink-3">
+      {t('measures', {
+        height: report.receivedHeight,
+        loss: format.number(report.lossPercent, { maximumFractionDigits: 1 }),
+        trip: Math.round(report.roundTripMs),
+      })}
+    </p>
+  );
+}
+
+/** A look into one hall; nobody else sees it, and the hall is not on air. */
+function Look({ line, siteId }: { line: Line | null; siteId: string }) {
+  const t = useTranslations('control-room.card');
+  const hall = useRoom(({ rows }) => rows.get(siteId)?.hall);
+  const still = useStill(siteId);
+  const [isHeard, setIsHeard] = useState(false);
+  const sourceId = hall?.sourceId ?? null;
+  const tracks = useWatchedSource({ line, sourceId, layer: 1 });
+  if (!hall) return null;
+  return (
+    <div data-look={siteId} className="flex flex-col gap-2">
+      <div className="relative aspect-video overflow-hidden rounded-sm bg-black">
+        {still && !tracks.video && (
+          <img
+            src={still.url}
+            alt=""
+            className="absolute inset-0 size-full object-contain opacity-60"
+          />
+        )}
+        <TrackPicture
+          name="LOOK"
+          track={tracks.video}
+          className="absolute inset-0 size-full object-contain"
+        />
+        <p className="absolute inset-x-0 bottom-0 truncate bg-black/80 px-2 py-1 text-sm">
+          {tracks.video ? t('lookingAt', { name: hall.name }) : t(waitingFor(hall))}
+        </p>
+      </div>
+      <TrackSound name="LOOK_SOUND" track={tracks.audio} isHeard={isHeard} />
+      <Switch label={t('listen')} checked={isHeard} onChecked={setIsHeard} />
+    </div>
+  );
+}
+
+function waitingFor({ line, sourceId }: HallRow['hall']) {
+  if (line === 'LOST') return 'lookLost';
+  return sourceId === null || line === 'NONE' ? 'lookNone' : 'lookWaiting';
+}
