@@ -8,7 +8,8 @@ import { processesOf } from './postgres/postmaster.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const READY_TIMEOUT_MS = 600_000;
-const SECOND_START_S = 10;
+/** Three seconds on an idle machine of two cores (docs/benchmarks.md has the figure); others may work on it. */
+const SECOND_START_CEILING_S = 30;
 
 let dataDir: string;
 let started: Start[];
@@ -92,13 +93,13 @@ const untilHealthy = (origin: string) =>
   });
 
 describe('npm start', () => {
-  it('is up the second time in under ten seconds; Ctrl-C leaves nothing behind', async () => {
+  it('is up the second time in seconds; Ctrl-C leaves nothing behind', async () => {
     const first = await new Start().ready();
     const link = /\/setup\/\S+/.exec(first.output)?.[0];
     expect(await first.end('SIGINT')).toBe(0);
     expect(parts()).toEqual([]);
     const second = await new Start().ready();
-    expect(second.seconds).toBeLessThan(SECOND_START_S);
+    expect(second.seconds).toBeLessThan(SECOND_START_CEILING_S);
     expect(link).toBeDefined();
     expect(second.output).toContain(link);
   });
@@ -109,7 +110,7 @@ describe('npm start', () => {
       const start = await new Start().ready();
       const pid = pidOf(part)!;
       process.kill(pid, 'SIGKILL');
-      await vi.waitFor(() => expect(pidOf(part)).not.toBe(pid), { timeout: 30_000 });
+      await vi.waitFor(() => expect(pidOf(part)).not.toBe(pid), { timeout: 60_000 });
       await untilHealthy(start.origin);
     },
   );
@@ -139,7 +140,7 @@ describe('npm start', () => {
     process.kill(pidOf('scripts/supervisor.ts')!, 'SIGKILL');
     await first.exited;
     await vi.waitFor(() => expect(pidOf('server/front-door.ts')).toBeUndefined(), {
-      timeout: 15_000,
+      timeout: 60_000,
     });
     expect(processesOf(path.join(dataDir, 'postgres/cluster'))).toContain(postgres);
     const second = await new Start().ready();
