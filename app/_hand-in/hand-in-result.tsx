@@ -28,15 +28,16 @@ export function HandInResult({
     .sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
   const [stored, refused, unsent] = [count('stored'), count('refused'), count('unsent')];
+  const isWhole = stored === rows.length && file.damagedCount === 0;
   return (
     <>
       <Notice
-        tone={stored === rows.length ? 'ok' : 'warn'}
+        tone={isWhole ? 'ok' : 'warn'}
         title={t('done', { stored, total: rows.length })}
       >
         {refused > 0 && <p>{t('refusedSome', { count: refused })}</p>}
         {unsent > 0 && <p>{t('unsentSome', { count: unsent })}</p>}
-        {stored === rows.length && <p>{t('doneText')}</p>}
+        {isWhole && <p>{t('doneText')}</p>}
       </Notice>
       <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line">
         {rows.map(({ entry, answer, outcome }) => (
