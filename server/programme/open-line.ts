@@ -43,9 +43,9 @@ export async function openLine(parts: OpenLineParts, asked: AskedLine): Promise<
     const line = lineOf(asked, siteId);
     refuseOthers(parts.lines, line);
     await parts.keeper.open(asked.sessionId);
-    if (siteId !== null) await replaceEarlier(parts, line);
     const transports = await parts.media.openLine(line);
     parts.lines.enter({ ...line, isConnected: false });
+    if (siteId !== null) await replaceEarlier(parts, line);
     if (siteId !== null && line.canSend) {
       await keepHallLine(parts.db, { sessionId: asked.sessionId, siteId }, {});
     }

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventPayload } from '#contract/registry.ts';
+import { OnAirBench } from '../testing/on-air.ts';
+import type { JoinedHall, LiveClient } from '../testing/on-air.ts';
+
+type HallChanged = EventPayload<'hall:changed'>;
+
+let bench: OnAirBench;
+let director: LiveClient;
+let hall: JoinedHall;
+
+beforeEach(async () => {
+  bench = await OnAirBench.open();
+  director = await bench.director();
+  hall = await bench.join(bench.near);
+});
+afterEach(() => bench.close());
+
+const session = () => ({ sessionId: bench.sessionId });
+const place = () => ({ ...session(), siteId: bench.near.siteId });
+const stateOf = async (client: LiveClient) => (await client.ask('hall:subscribe', place())).hall;
+
+describe('a hall', () => {
+  it('joins with its microphone off, followed in full', async () => {
+    expect(await stateOf(hall.client)).toMatchObject({
+      isMutedByHall: true,
+      isMutedByCentre: false,
+      mode: 'FULL',
+      speakerRequest: null,
+      waitingBefore: null,
+    });
+  });
+
+  it('keeps its mute and its mode over a reload, a new socket and a restart of the server', async () => {
+    await hall.client.ask('hall:mute-self', { ...place(), isMuted: false });
+    await hall.client.ask('hall:set-mode', { ...place(), mode: 'SOUND_ONLY' });
+    await director.ask('hall:mute', { ...place(), isMuted: true });
+    const kept = { isMutedByHall: false, isMutedByCentre: true, mode: 'SOUND_ONLY' };
+    hall = await bench.join(bench.near);
+    expect(await stateOf(hall.client)).toMatchObject(kept);
+    await bench.restart();
+    expect(await stateOf(await bench.console(bench.near))).toMatchObject(kept);
+  });
+
+  it('is told of a mute by the centre, and so is its projector', async () => {
+    const projector = await bench.device(bench.near, 'PROJECTOR');
+    const told = await Promise.all(
+      [hall.client, projector].map(async (client) => {
+        const before = await client.ask('hall:subscribe', place());
+        return { before, event: client.next<HallChanged>('hall:changed') };
+      }),
+    );
+    await director.ask('hall:mute', { ...place(), isMuted: true });
+    for (const { before, event } of told) {
+      const { hall: state, revision } = await event;
+      expect(state.isMutedByCentre).toBe(true);
+      expect(revision.number).toBe(before.revision.number + 1);
+    }
+  });
+
+  it('follows a session of its own conference alone', async () => {
+    const { sessionId } = bench.round.far;
+    const elsewhere = { ...place(), sessionId };
+    expect(await hall.client.refusal('hall:subscribe', elsewhere)).toBe('NOT_FOUND');
+  });
+});
+
+describe('muting all', () => {
+  it('mutes every hall but those on air, the centre and those that only watch television', async () => {
+    const other = await bench.join(bench.second);
+    await bench.take(director, other.sourceId);
+    await hall.client.ask('hall:subscribe', place());
+    const told = hall.client.next<HallChanged>('hall:changed', (one) => one.hall.isMutedByCentre);
+    expect(await director.ask('hall:mute-all', session())).toEqual({ mutedCount: 1 });
+    await told;
+    const { halls } = await director.ask('control-room:subscribe', session());
+    const muted = halls.filter((one) => one.isMutedByCentre).map(({ siteId }) => siteId);
+    expect(muted).toEqual([bench.near.siteId]);
+    expect(await director.ask('hall:mute-all', session())).toEqual({ mutedCount: 0 });
+  });
+});
