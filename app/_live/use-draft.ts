@@ -6,7 +6,7 @@ import { isUnsaved, newDraft, rebase, type Draft, type Fields } from './draft.ts
 export interface UseDraft<T> extends Draft<T> {
   isUnsaved: boolean;
   setFields: (fields: T) => void;
-  /** After a save: what others changed was seen. */
+  /** After a save: what was written is stored, and what others changed was seen. */
   accept: () => void;
 }
 
@@ -16,15 +16,16 @@ export interface UseDraft<T> extends Draft<T> {
  */
 export function useDraft<T extends Fields<T>>(stored: T): UseDraft<T> {
   const [draft, setDraft] = useState(() => newDraft(stored));
-  const isOther = (Object.keys(stored) as (keyof T)[]).some(
-    (name) => stored[name] !== draft.seen[name],
-  );
+  const [read, setRead] = useState(stored);
   // Allowed while rendering: the state follows its input, and the second pass finds them equal.
-  if (isOther) setDraft(rebase(draft, stored));
+  if ((Object.keys(stored) as (keyof T)[]).some((name) => stored[name] !== read[name])) {
+    setRead(stored);
+    setDraft(rebase(draft, stored));
+  }
   return {
     ...draft,
     isUnsaved: isUnsaved(draft),
     setFields: (fields) => setDraft((last) => ({ ...last, fields })),
-    accept: () => setDraft((last) => ({ ...last, theirs: [] })),
+    accept: () => setDraft((last) => newDraft(last.fields)),
   };
 }
