@@ -8,6 +8,7 @@ let product: Product;
 let administrator: HttpIdentity;
 /** `/conferences/<id>` of the round that the first journey makes. */
 let base: string;
+let unitId: string;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -15,14 +16,14 @@ test.beforeAll(async () => {
   test.setTimeout(300_000);
   product = await startProduct();
   administrator = await signInFirstAdministrator(product.origin, product.administratorLink ?? '');
-  await must(administrator, 'unit:create', {
+  ({ id: unitId } = await must(administrator, 'unit:create', {
     tree: 'PARTY',
     code: '00008',
     name: 'Đảng bộ phường Ngọc Hà',
     parentId: null,
     validFrom: null,
     predecessorIds: [],
-  });
+  }));
 });
 test.afterAll(() => product?.stop());
 test.beforeEach(({ context }) => signIn(context));
@@ -129,6 +130,56 @@ test('a hall gets its links, its code and its message; one link is issued anew',
   await expect(codes.first()).not.toHaveText(before);
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
+});
+
+test('what was typed is not dropped unasked, and two people do not overwrite each other', async ({
+  page,
+}) => {
+  await page.goto(`${base}/sites`);
+  await page.locator('[data-row]').first().click();
+  const siteId = new URL(page.url()).searchParams.get('site') ?? '';
+  await dialog(page).getByRole('tab', { name: 'Thông tin' }).click();
+  const phone = dialog(page).getByLabel('Số điện thoại');
+  await phone.fill('0912 000 001');
+  await dialog(page).getByRole('tab', { name: 'Thiết bị' }).click();
+  await dialog(page).getByRole('tab', { name: 'Thông tin' }).click();
+  await expect(phone).toHaveValue('0912 000 001');
+  const question = page.getByRole('alertdialog');
+  for (const close of [
+    () => page.keyboard.press('Escape'),
+    () => page.evaluate(() => history.back()),
+  ]) {
+    await close();
+    await expect(question).toContainText('chưa được lưu');
+    await question.getByRole('button', { name: 'Tiếp tục sửa' }).click();
+    await expect(phone).toHaveValue('0912 000 001');
+  }
+
+  const name = dialog(page).getByLabel('Tên điểm cầu');
+  const stored = {
+    code: 'NH-01',
+    name: await name.inputValue(),
+    tier: 'COMMUNE',
+    mode: 'ONLINE',
+    unitId,
+    parentSiteId: null,
+    contactName: '',
+    contactPhone: '',
+    plannedCount: null,
+  } as const;
+  await must(administrator, 'site:update', {
+    ...{ siteId, ...stored, expected: stored },
+    name: 'Điểm cầu Ngọc Hà số 1',
+    contactPhone: '0912 000 002',
+  });
+  await dialog(page).getByRole('button', { name: 'Lưu' }).click();
+  await expect(dialog(page).getByText('Người khác vừa sửa mục này')).toBeVisible();
+  await expect(dialog(page).getByText('Số điện thoại: 0912 000 002')).toBeVisible();
+  await expect(name).toHaveValue('Điểm cầu Ngọc Hà số 1');
+  await expect(phone).toHaveValue('0912 000 001');
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Lưu' }).click();
+  await expect(dialog(page).getByText('Người khác vừa sửa mục này')).toHaveCount(0);
 });
 
 test('a delegate is added, found without marks, sees a page of their own, and leaves the list', async ({
