@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import {
   commandOverHttp,
   dataOf,
-  enrolDoor,
+  enrolDevice,
   type HttpIdentity,
   socketOptionsOf,
 } from '#contract/program-client.ts';
@@ -89,7 +89,11 @@ export interface BenchDoor {
 /** Enrols and connects one door at each hall. */
 export function openDoors(stack: Stack, siteIds: readonly string[]): Promise<BenchDoor[]> {
   return mapAtOnce(siteIds, 4, async (siteId) => {
-    const identity = await enrolDoor(stack.administrator, siteId, 'Đo lường');
+    const identity = await enrolDevice(stack.administrator, {
+      siteId,
+      deviceKind: 'DOOR',
+      label: 'Đo lường',
+    });
     return { siteId, identity, socket: await connect(identity) };
   });
 }

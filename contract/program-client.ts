@@ -1,5 +1,7 @@
+import type { DeviceKind } from '#domain/actor.ts';
 import { PROTOCOL_VERSION } from './command.ts';
 import type { CommandAnswer } from './command.ts';
+import type { ErrorCode } from './errors.ts';
 import type { CommandInput, CommandName, CommandOutput } from './registry.ts';
 
 /**
@@ -84,30 +86,39 @@ export async function commandOverSocket<N extends CommandName>(
   return answer as CommandAnswer<CommandOutput<N>>;
 }
 
-/**
- * An answer's data.
- * @throws Error with the code and the English sentence of a refusal
- */
-export function dataOf<O>(answer: CommandAnswer<O>): O {
-  if (answer.ok) return answer.data;
-  throw new Error(`${answer.code}: ${answer.messageEn}`);
+/** The centre said no; its code says why. */
+export class RefusedCommand extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, messageEn: string) {
+    super(`${code}: ${messageEn}`);
+    this.code = code;
+  }
 }
 
 /**
- * Enrols a door of a hall by the hall's link, as a clerk's browser would.
+ * An answer's data.
+ * @throws RefusedCommand with the code and the English sentence of a refusal
+ */
+export function dataOf<O>(answer: CommandAnswer<O>): O {
+  if (answer.ok) return answer.data;
+  throw new RefusedCommand(answer.code, answer.messageEn);
+}
+
+/**
+ * Enrols a device of a hall by the hall's link, as a person's browser would.
  * @param organiser an account that may see the hall's links
  * @returns the device's identity
- * @throws Error when a command is refused or no answer comes
+ * @throws RefusedCommand when a command is refused, Error when no answer comes
  */
-export async function enrolDoor(
+export async function enrolDevice(
   organiser: HttpIdentity,
-  siteId: string,
-  label: string,
+  asked: { siteId: string; deviceKind: DeviceKind; label: string },
 ): Promise<HttpIdentity> {
+  const { siteId, deviceKind, label } = asked;
   const { links } = dataOf(
     (await commandOverHttp(organiser, 'device-link:list', { siteId })).answer,
   );
-  const link = links.find((entry) => entry.deviceKind === 'DOOR')?.link ?? organiser.origin;
+  const link = links.find((entry) => entry.deviceKind === deviceKind)?.link ?? organiser.origin;
   const token = new URL(link).pathname.split('/').at(-1) ?? '';
   const stranger: HttpIdentity = { origin: organiser.origin, as: 'device', cookie: '' };
   const secret = { kind: 'LINK', token } as const;

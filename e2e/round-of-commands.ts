@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { commandOverHttp, dataOf, enrolDoor } from '#contract/program-client.ts';
+import { commandOverHttp, dataOf, enrolDevice } from '#contract/program-client.ts';
 import type { HttpIdentity } from '#contract/program-client.ts';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
 
@@ -78,7 +78,7 @@ export async function openHall(
   for (let index = 0; index < delegates; index += 1) {
     delegateIds.push((await createDelegate(administrator, siteId, index)).id);
   }
-  const door = await enrolDoor(administrator, siteId, 'Cửa 1');
+  const door = await enrolDevice(administrator, { siteId, deviceKind: 'DOOR', label: 'Cửa 1' });
   return { conferenceId, sessionId, siteId, delegateIds, door };
 }
 

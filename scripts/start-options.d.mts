@@ -3,6 +3,8 @@ export interface StartOptions {
   isLive: boolean;
   isLan: boolean;
   isHelp: boolean;
+  /** Simulated halls on video, with `--live`. */
+  hallCount: number;
   port: number | undefined;
   dataDir: string | undefined;
 }

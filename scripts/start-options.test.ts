@@ -5,7 +5,7 @@ describe('the options of npm start', () => {
   it('are all optional', () => {
     expect(parseStartOptions([])).toEqual({
       ...{ isDemo: false, isLive: false, isLan: false, isHelp: false },
-      ...{ port: undefined, dataDir: undefined },
+      ...{ port: undefined, dataDir: undefined, hallCount: 24 },
     });
   });
 
@@ -14,6 +14,8 @@ describe('the options of npm start', () => {
       '--demo',
       '--live',
       '--lan',
+      '--halls',
+      '7',
       '--port',
       '0',
       '--data',
@@ -23,6 +25,7 @@ describe('the options of npm start', () => {
       isDemo: true,
       isLive: true,
       isLan: true,
+      hallCount: 7,
       port: 0,
       dataDir: 'a b',
     });
@@ -34,6 +37,8 @@ describe('the options of npm start', () => {
     [['--port', '70000'], /0 to 65535, not "70000"/],
     [['--port', 'x'], /0 to 65535, not "x"/],
     [['--live'], /--live needs --demo/],
+    [['--demo', '--halls', '3'], /--halls needs --live/],
+    [['--demo', '--live', '--halls', '201'], /0 to 200, not "201"/],
   ])('answer %j with one clear line and exit code 2', (args, message) => {
     expect(() => parseStartOptions(args)).toThrow(message);
     expect(() => parseStartOptions(args)).toThrow(expect.objectContaining({ exitCode: 2 }));

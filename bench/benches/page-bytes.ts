@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { enrolDoor } from '#contract/program-client.ts';
+import { enrolDevice } from '#contract/program-client.ts';
 import type { Measured, Row } from '../result.ts';
 import { mapAtOnce, type Stack } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
@@ -19,7 +19,11 @@ export const title = 'JavaScript of each page';
  */
 export async function run(workplace: Workplace): Promise<Measured> {
   const stack = await workplace.stack();
-  const door = await enrolDoor(stack.administrator, stack.round.halls[1]!.id, 'Đo lường');
+  const door = await enrolDevice(stack.administrator, {
+    siteId: stack.round.halls[1]!.id,
+    deviceKind: 'DOOR',
+    label: 'Đo lường',
+  });
   const cookie = `${stack.administrator.cookie}; ${door.cookie}`;
   const skipped: string[] = [];
   const rows: Row[] = [];

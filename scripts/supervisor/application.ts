@@ -24,6 +24,8 @@ import { checkPort, freePort, networkAddresses } from './ports.ts';
 import { settleSecretSwap } from './secret-swap.ts';
 import { ensureSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
+import type { Simulation } from './simulations.ts';
+import { simulationsOf } from './simulations.ts';
 import type { TlsFiles } from './tls-files.ts';
 import { checkTlsFiles } from './tls-files.ts';
 import { checkReachable, liveToken, printWelcome, seedWhenDemo } from './welcome.ts';
@@ -88,7 +90,8 @@ export class Application {
     const caFile = this.#tls?.caFile;
     await printWelcome({ origin, port: listeningPort, host, databaseUrl, secrets, isDemo, caFile });
     say(`ready after ${secondsSinceStart().toFixed(1)} s; Ctrl-C stops everything`);
-    if (this.#options.isLive) await this.#startArrivals({ ...parts, port: listeningPort, origin });
+    if (this.#options.isLive)
+      await this.#startSimulations({ ...parts, port: listeningPort, origin });
   }
 
   /** Front to back, within bounds; safe to call at any moment of a start. */
@@ -248,28 +251,32 @@ export class Application {
     };
   }
 
-  /** Simulated delegates (`--demo --live`): a client like any other. */
-  async #startArrivals(parts: ProgramParts & { port: number; origin: string }): Promise<void> {
-    const { databaseUrl, origin } = parts;
-    const secrets = readSecrets(parts.secretsFile);
-    const token = await liveToken({ databaseUrl, secrets, origin });
+  /** Simulated people and halls (`--demo --live`). */
+  async #startSimulations(parts: ProgramParts & { port: number; origin: string }): Promise<void> {
+    const { hallCount } = this.#options;
+    const asked = { hallCount, hasMedia: parts.mediaWorker !== '', origin: parts.origin };
+    for (const simulation of simulationsOf(asked)) await this.#simulate(simulation, parts);
+  }
+
+  async #simulate(
+    { account, lines, ...child }: Simulation,
+    { databaseUrl, secretsFile, origin, port }: ProgramParts & { port: number; origin: string },
+  ): Promise<void> {
+    const secrets = readSecrets(secretsFile);
+    const token = await liveToken({ program: account, databaseUrl, secrets, origin });
     const environment = {
       ...process.env,
       NODE_ENV: 'production',
       DATA_DIR: this.#settings.dataDir,
-      LIVE_ORIGIN: `${this.#tls ? 'https' : 'http'}://localhost:${parts.port}`,
+      LIVE_ORIGIN: `${this.#tls ? 'https' : 'http'}://localhost:${port}`,
+      LIVE_HALLS: String(this.#options.hallCount),
       ...(token ? { LIVE_ACCOUNT_TOKEN: token } : {}),
       ...(this.#tls?.caFile ? { NODE_EXTRA_CA_CERTS: this.#tls.caFile } : {}),
     };
-    const arrivals = this.#child({
-      name: 'the simulated arrivals',
-      program: 'demo/simulate-arrivals',
-      environment: () => environment,
-      mayFinish: true,
-    });
-    this.#children.unshift(arrivals);
-    await arrivals.start();
-    say('simulated delegates arrive at all doors');
+    const simulation = this.#child({ ...child, environment: () => environment });
+    this.#children.unshift(simulation);
+    await simulation.start();
+    for (const line of lines) say(line);
   }
 
   #child(parts: ChildParts): SupervisedChild {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { ensureFirstAdministratorLink } from '#server/accounts/first-administrator.ts';
 import type { Secrets } from '#server/config.ts';
+import type { LiveProgram } from '#server/demo/demo-accounts.ts';
 import { ClearError, say } from '../report.mjs';
 import { networkAddresses } from './ports.ts';
 
@@ -85,19 +86,21 @@ async function demoAccounts(asked: { pool: pg.Pool; secrets: Secrets; origin: st
 }
 
 interface LiveOptions {
+  program: LiveProgram;
   databaseUrl: string;
   secrets: Secrets;
   origin: string;
 }
 
-/** The way in of the simulated arrivals; null once they have used it. */
+/** The way in of a simulation; null once it has used it. */
 export async function liveToken({
+  program,
   databaseUrl,
   secrets,
   origin,
 }: LiveOptions): Promise<string | null> {
   const { ensureLiveToken } = await import('#server/demo/demo-accounts.ts');
-  return withPool(databaseUrl, (pool) => ensureLiveToken({ pool, secrets, origin }));
+  return withPool(databaseUrl, (pool) => ensureLiveToken({ pool, secrets, origin }, program));
 }
 
 async function withPool<T>(databaseUrl: string, run: (pool: pg.Pool) => Promise<T>): Promise<T> {

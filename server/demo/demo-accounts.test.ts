@@ -57,11 +57,11 @@ describe('demo accounts', () => {
   });
 
   it('hands the simulation its token until it has a password', async () => {
-    const token = await ensureLiveToken(asked());
+    const token = await ensureLiveToken(asked(), 'ARRIVALS');
     expect(token).toMatch(/^\S{20,}$/);
-    expect(await ensureLiveToken(asked())).toBe(token);
+    expect(await ensureLiveToken(asked(), 'ARRIVALS')).toBe(token);
     const given = { name: 'Mô phỏng', username: 'mo-phong', password: 'mot mat khau dai' };
     await acceptLink(database.db, { token: token!, ...given }, new Date());
-    expect(await ensureLiveToken(asked())).toBeNull();
+    expect(await ensureLiveToken(asked(), 'ARRIVALS')).toBeNull();
   });
 });

@@ -25,8 +25,12 @@ interface Plan {
   grants: GrantInput[];
 }
 
-/** The account by which `--live` gives its doors their links. */
-const LIVE_ACCOUNT_ID = 'demo-live';
+/** The accounts by which the programs of `--live` give their devices the links. */
+const LIVE_ACCOUNTS = {
+  ARRIVALS: { accountId: 'demo-live', name: 'Mô phỏng điểm danh' },
+  HALLS: { accountId: 'demo-live-halls', name: 'Mô phỏng điểm cầu' },
+} as const;
+export type LiveProgram = keyof typeof LIVE_ACCOUNTS;
 
 interface Asked {
   pool: pg.Pool;
@@ -50,14 +54,13 @@ export async function ensureDemoAccounts(asked: Asked): Promise<DemoAccount[]> {
 }
 
 /**
- * The token by which the simulation of arrivals takes its account.
+ * The token by which a simulation takes its account.
  * @returns null once it has
  */
-export async function ensureLiveToken(asked: Asked): Promise<string | null> {
+export async function ensureLiveToken(asked: Asked, program: LiveProgram): Promise<string | null> {
   const plan: Plan = {
-    accountId: LIVE_ACCOUNT_ID,
+    ...LIVE_ACCOUNTS[program],
     role: 'ORGANISER',
-    name: 'Mô phỏng điểm danh',
     reach: '',
     grants: [conferenceGrant('ORGANISER')],
   };

@@ -2,7 +2,7 @@ import { commandOverHttp, dataOf, type HttpIdentity } from '#contract/program-cl
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
 import type { LiveMemory } from './live-memory.ts';
 
-/** The organiser's account by which the simulation gives its doors their links. */
+/** The organiser's account by which a simulation gives its devices their links. */
 export class DemoOrganiser {
   readonly identity: HttpIdentity;
 
@@ -17,13 +17,15 @@ export class DemoOrganiser {
   static async enter(options: {
     origin: string;
     memory: LiveMemory;
+    /** What people read where it acts. */
+    name: string;
     token: string | undefined;
   }): Promise<DemoOrganiser> {
-    const { origin, token } = options;
+    const { origin, token, name } = options;
     const { username, password } = options.memory;
     const stranger: HttpIdentity = { origin, as: 'account', cookie: '' };
     if (token) {
-      const taking = { token, name: 'Mô phỏng điểm danh', username, password };
+      const taking = { token, name, username, password };
       const taken = await commandOverHttp(stranger, 'account:accept-link', taking);
       if (taken.answer.ok) return new DemoOrganiser({ ...stranger, cookie: taken.cookie });
     }

@@ -1,4 +1,4 @@
-import { enrolDoor } from '#contract/program-client.ts';
+import { enrolDevice } from '#contract/program-client.ts';
 import type { Logger } from '../logger.ts';
 import type { DemoOrganiser } from './demo-organiser.ts';
 import { planHall } from './arrival-plan.ts';
@@ -94,7 +94,8 @@ export class HallJoiner {
     const known = cookie
       ? await SocketDoor.connect(siteId, { origin, as: 'device', cookie }).catch(() => null)
       : null;
-    const enrol = () => enrolDoor(organiser.identity, siteId, 'Mô phỏng');
+    const enrol = () =>
+      enrolDevice(organiser.identity, { siteId, deviceKind: 'DOOR', label: 'Mô phỏng' });
     const door = known ?? (await SocketDoor.connect(siteId, await enrol()));
     memory.doorCookies[siteId] = door.cookie;
     this.#sockets.set(siteId, door);

@@ -29,7 +29,7 @@ describe('the simulation of arrivals', () => {
     server = await startTestServer();
     // Three days ago: whoever opens an old demo still sees people come in time.
     await seedDemo(server.database.pool, { nowMs: Date.now() - 3 * 86_400_000 });
-    memory = readLiveMemory(path.join(folder, 'live.json'));
+    memory = readLiveMemory(path.join(folder, 'live.json'), 'mo-phong');
   });
   afterAll(async () => {
     await server.close();
@@ -39,8 +39,8 @@ describe('the simulation of arrivals', () => {
   async function enter(): Promise<DemoOrganiser> {
     const { origin, config, database } = server;
     const asked = { pool: database.pool, secrets: config.secrets, origin };
-    const token = (await ensureLiveToken(asked)) ?? undefined;
-    return DemoOrganiser.enter({ origin, memory, token });
+    const token = (await ensureLiveToken(asked, 'ARRIVALS')) ?? undefined;
+    return DemoOrganiser.enter({ origin, memory, token, name: 'Mô phỏng' });
   }
 
   async function joinAll(speed: number): Promise<{ joiner: HallJoiner; session: LiveSession }> {
@@ -95,6 +95,6 @@ describe('the simulation of arrivals', () => {
     const file = path.join(folder, 'live.json');
     writeLiveMemory(file, memory);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readLiveMemory(file)).toEqual(memory);
+    expect(readLiveMemory(file, 'mo-phong')).toEqual(memory);
   });
 });

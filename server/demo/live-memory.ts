@@ -7,20 +7,23 @@ const schema = z.object({
   username: z.string(),
   password: z.string(),
   /** Cookie of the simulated door of each hall, by the hall's id. */
-  doorCookies: z.record(z.string(), z.string()),
+  doorCookies: z.record(z.string(), z.string()).default({}),
+  /** Cookie of the simulated console of each hall. */
+  consoleCookies: z.record(z.string(), z.string()).default({}),
 });
 
 export type LiveMemory = z.infer<typeof schema>;
 
 /** Reads the file; a missing or unreadable one is a new memory with a fresh password. */
-export function readLiveMemory(file: string): LiveMemory {
+export function readLiveMemory(file: string, username: string): LiveMemory {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return {
-      username: 'mo-phong-diem-danh',
+      username,
       password: randomBytes(24).toString('base64url'),
       doorCookies: {},
+      consoleCookies: {},
     };
   }
 }

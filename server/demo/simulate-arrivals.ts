@@ -41,12 +41,13 @@ async function main(): Promise<void> {
   const log = createLogger(settings.LOG_LEVEL);
   process.send?.({ type: 'ready' });
   const memoryFile = path.join(settings.DATA_DIR, MEMORY_FILE);
-  const memory = readLiveMemory(memoryFile);
+  const memory = readLiveMemory(memoryFile, 'mo-phong-diem-danh');
   // Before the account takes the password: it must not be lost with this process.
   writeLiveMemory(memoryFile, memory);
   const organiser = await DemoOrganiser.enter({
     origin: settings.LIVE_ORIGIN,
     memory,
+    name: 'Mô phỏng điểm danh',
     token: settings.LIVE_ACCOUNT_TOKEN,
   });
   const joiner = new HallJoiner({

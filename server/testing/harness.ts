@@ -16,6 +16,7 @@ import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
 import type { Identify } from '../identity/principal-source.ts';
 import { createLogger } from '../logger.ts';
+import type { MediaPort } from '../media-link/media-port.ts';
 import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
 import { testConfig } from './config.ts';
 import { databaseUrlOf } from './database-url.ts';
@@ -47,12 +48,12 @@ async function withAdmin<T>(adminUrl: string, use: (admin: pg.Client) => Promise
   }
 }
 
-export interface TestServer {
+export interface TestServer<M extends MediaPort = MemoryMediaPort> {
   origin: string;
   config: Config;
   database: OpenDatabase;
-  /** The media node, in memory. */
-  media: MemoryMediaPort;
+  /** The media node: in memory, unless another was given. */
+  media: M;
   /** The server's clock; tests move it. */
   clock: { now: Date };
   /** Sends a command by HTTP; `cookie` says who. Answers carry the cookies that were set. */
@@ -87,13 +88,13 @@ export interface TestSocket {
   close(): void;
 }
 
-export interface TestServerOptions {
+export interface TestServerOptions<M extends MediaPort = MemoryMediaPort> {
   /** An existing database to go on with, e.g. after a kill; the caller drops it. */
   database?: { url: string };
   config?: Partial<Config>;
   port?: number;
   /** A media node to go on with: it outlives the front door. */
-  media?: MemoryMediaPort;
+  media?: M;
   identify?: Identify;
 }
 
@@ -101,14 +102,17 @@ export interface TestServerOptions {
  * The whole front door on a free loopback port, with a database of its own. Next is not part of it:
  * pages answer "restarting".
  */
-export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer<M extends MediaPort = MemoryMediaPort>(
+  options: TestServerOptions<M> = {},
+): Promise<TestServer<M>> {
   const own = options.database ? null : await createTestDatabase();
   const databaseUrl = options.database?.url ?? own?.url ?? '';
   const dataDir = mkdtempSync(path.join(tmpdir(), 'diem-cau-server-'));
   const config = testConfig({ databaseUrl, dataDir, port: options.port ?? 0, ...options.config });
   const database = openDatabase(databaseUrl, { maxConnections: 8 });
   const clock = { now: new Date() };
-  const media = options.media ?? new MemoryMediaPort();
+  // Without a given one, M is the one in memory.
+  const media = (options.media ?? new MemoryMediaPort()) as M;
   const server = createServer({
     config,
     database,
