@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as mediasoup from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { MediaSettings } from './media-settings.ts';
@@ -6,7 +7,17 @@ import type { MediaSettings } from './media-settings.ts';
 export type WorkerSettings = Pick<
   MediaSettings,
   'workerBin' | 'listenAddresses' | 'announcedAddress' | 'ports'
->;
+> & { probe?: ProbeBounds };
+
+interface ProbeBounds {
+  everyMs: number;
+  /** Longer than any load holds a healthy worker up. */
+  timeoutMs: number;
+}
+
+/** A time-out that is noticed this late says that this process was held up as well. */
+const OWN_DELAY_MS = 1_000;
+const PROBE: ProbeBounds = { everyMs: 5_000, timeoutMs: 10_000 };
 
 export type Burden = 'line' | 'bus';
 
@@ -30,6 +41,9 @@ export class MediaWorker {
     const { settings, onDied } = parts;
     const { workerBin } = settings;
     const worker = await mediasoup.createWorker({ workerBin, logLevel: 'warn' });
+    const probing = new AbortController();
+    worker.observer.once('close', () => probing.abort());
+    void endWhenHung(worker, { ...PROBE, ...settings.probe, signal: probing.signal });
     try {
       const server = await worker.createWebRtcServer({ listenInfos: listenInfos(settings) });
       const created = new MediaWorker(worker, server);
@@ -83,6 +97,27 @@ export class MediaWorker {
     const ended = this.#worker.subprocessClosed ? null : once(this.#worker, 'subprocessclose');
     this.#worker.close();
     await ended;
+  }
+}
+
+/** A worker that answers nothing carries nothing, but holds its halls: as a dead one it is replaced. */
+async function endWhenHung(
+  worker: types.Worker,
+  { everyMs, timeoutMs, signal }: ProbeBounds & { signal: AbortSignal },
+): Promise<void> {
+  for (;;) {
+    await delay(everyMs, null, { signal }).catch(() => null);
+    if (signal.aborted) return;
+    const late = delay(timeoutMs, 'late', { signal }).catch(() => null);
+    const answer = worker.getResourceUsage().then(
+      () => 'answered',
+      () => 'closed',
+    );
+    const askedAtMs = performance.now();
+    if ((await Promise.race([answer, late])) !== 'late') continue;
+    // On a machine that stood still, everybody's answer is late: that proves nothing.
+    if (performance.now() - askedAtMs > timeoutMs + OWN_DELAY_MS) continue;
+    process.kill(worker.pid, 'SIGKILL');
   }
 }
 

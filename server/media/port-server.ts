@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import type { Logger } from '../logger.ts';
 import { readLines } from '../media-link/line-reader.ts';
-import type { NodeMessage } from '../media-link/media-messages.ts';
+import type { MediaMethod, NodeMessage } from '../media-link/media-messages.ts';
 import {
   mediaInputs,
   mediaRequest,
@@ -10,12 +10,17 @@ import {
 } from '../media-link/media-messages.ts';
 import type { MediaEvent, MediaPort } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
+import { WorkGate } from './work-gate.ts';
 
 /** One front door, and one that is just ending. */
 const MOST_CONNECTIONS = 4;
 /** A front door that does not read for so long is dropped: it asks for a snapshot when it is back. */
 const MOST_UNREAD_BYTES = 32 * 1024 * 1024;
-const MOST_REQUESTS = 2_000;
+const MOST_REQUESTS = 20_000;
+/** What halls ask for when they come, all at once after an outage. A take never waits behind them. */
+const QUEUED = new Set<MediaMethod>(['openLine', 'receiveProgramme', 'receiveSource', 'send']);
+/** Enough to keep the workers busy. */
+const MOST_QUEUED_AT_ONCE = 4;
 
 interface ServerParts {
   socketPath: string;
@@ -32,6 +37,7 @@ export class PortServer {
   readonly #parts: ServerParts;
   readonly #server: net.Server;
   readonly #sockets = new Set<net.Socket>();
+  readonly #gate = new WorkGate({ most: MOST_QUEUED_AT_ONCE });
 
   /** Takes the place of a socket that an earlier life left behind. */
   static async create(parts: ServerParts): Promise<PortServer> {
@@ -96,8 +102,10 @@ export class PortServer {
   async #run({ method, input }: { method: keyof typeof mediaInputs; input?: unknown }) {
     const parsed = mediaInputs[method].safeParse(input);
     if (!parsed.success) throw new MediaRefusal('INVALID_MEDIA');
-    const run = this.#parts.port[method] as (input: unknown) => Promise<unknown>;
-    return run.call(this.#parts.port, parsed.data);
+    const { port } = this.#parts;
+    const run = () =>
+      (port[method] as (input: unknown) => Promise<unknown>).call(port, parsed.data);
+    return QUEUED.has(method) ? this.#gate.run(run) : run();
   }
 
   #tell(event: MediaEvent): void {
