@@ -125,7 +125,7 @@ export function compose(parts: ComposeParts): Composed {
     ...createHeadcountHandlers({ onCommitted: (committed) => figures.onCommitted(committed) }),
     ...createFigureHandlers({ figures, streams }),
     ...createPeopleHandlers(),
-    ...createLineHandlers({ ...onAir, db, media, now, streams, iceServers: [] }),
+    ...createLineHandlers({ ...onAir, db, media, now, streams, turn: parts.config.turn }),
     ...createProgrammeHandlers({ ...onAir, streams }),
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),

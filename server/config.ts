@@ -25,6 +25,9 @@ const schema = z.object({
   MEDIA_SOCKET: z.string().min(1).optional(),
   /** Of every session's pictures, fixed when somebody first opens it. */
   PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
+  /** TURN servers for halls whose network lets nothing else through, with commas. */
+  TURN_URLS: z.string().default(''),
+  TURN_SECRET: z.string().default(''),
 });
 
 const secretsSchema = z.object({ masterKey: z.string().min(32), authSecret: z.string().min(32) });
@@ -51,6 +54,7 @@ export interface Config {
   /** Where the media node listens; without one there are no pictures and no sound. */
   mediaSocket: string;
   programmeCodec: ProgrammeCodec;
+  turn: { urls: string[]; secret: string };
 }
 
 /** Generated at first start, kept in the data folder, part of every backup. */
@@ -75,6 +79,11 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   if ((value.TLS_CERT === undefined) !== (value.TLS_KEY === undefined)) {
     throw new Error('wrong settings: TLS_CERT and TLS_KEY go together, one of them is missing');
   }
+  if ((value.TURN_URLS === '') !== (value.TURN_SECRET === '')) {
+    throw new Error(
+      'wrong settings: TURN_URLS and TURN_SECRET go together, one of them is missing',
+    );
+  }
   return {
     host: value.HOST,
     port: value.PORT,
@@ -95,7 +104,15 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: value.TRUSTED_PROXIES,
     mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
     programmeCodec: value.PROGRAMME_CODEC,
+    turn: { urls: listOf(value.TURN_URLS), secret: value.TURN_SECRET },
   };
+}
+
+function listOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** @throws Error when the file is missing, unreadable or not what this program wrote */

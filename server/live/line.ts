@@ -9,6 +9,8 @@ import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
 import type { LineFacts } from '../media-link/media-port.ts';
 import { lineStream } from '../programme/bus-keeper.ts';
+import { iceServersOf } from '../programme/ice-servers.ts';
+import type { TurnSettings } from '../programme/ice-servers.ts';
 import { openLine } from '../programme/open-line.ts';
 import type { OpenLineParts } from '../programme/open-line.ts';
 import type { Streams } from '../socket/streams.ts';
@@ -29,8 +31,7 @@ type Names =
 
 export interface LineParts extends OpenLineParts {
   streams: Streams;
-  /** TURN servers for the browsers, as they take them. */
-  iceServers: Record<string, unknown>[];
+  turn: TurnSettings;
 }
 
 /** đường truyền: one browser's picture and sound, used by nobody but who opened it. */
@@ -47,7 +48,8 @@ export function createLineHandlers(parts: LineParts): Handlers<Names> {
         subscriber?.join(streams.room(lineStream(lineId)));
         const transports = await openLine(parts, { lineId, sessionId, actor });
         const { latest } = await parts.sessions.get(sessionId);
-        return { codec: latest.programme.codec, iceServers: parts.iceServers, ...transports };
+        const iceServers = iceServersOf(parts.turn, { lineId, now: context.now() });
+        return { codec: latest.programme.codec, iceServers, ...transports };
       },
     }),
     'line:check': handle('line:check', {

@@ -22,6 +22,7 @@ export function testConfig(
     trustedProxies: 0,
     mediaSocket: path.join(given.dataDir, 'media.sock'),
     programmeCodec: 'H264',
+    turn: { urls: [], secret: '' },
     ...given,
   };
 }
