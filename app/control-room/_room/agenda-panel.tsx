@@ -3,7 +3,7 @@
 import clsx from 'clsx';
 import { CircleStop, Play } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { NOTICES } from '#domain/programme.ts';
 import { Button } from '../../_ui/button.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
@@ -18,9 +18,12 @@ export function AgendaPanel({ session }: { session: RoomSession }) {
   const nowMs = useClock(1_000);
   return (
     <section className="flex min-h-0 shrink-0 flex-col gap-2" aria-label={session.name}>
-      <time data-count className="text-3xl font-semibold">
-        {nowMs === null ? '–' : format.dateTime(nowMs, 'clock')}
-      </time>
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <time data-count className="text-2xl font-semibold">
+          {nowMs === null ? '–' : format.dateTime(nowMs, 'clock')}
+        </time>
+        <AirState />
+      </div>
       <AirControls />
       <Agenda session={session} nowMs={nowMs} />
     </section>
@@ -32,12 +35,19 @@ function Agenda({ session, nowMs }: { session: RoomSession; nowMs: number | null
   const format = useFormatter();
   const isNow = ({ startsAt, endsAt }: RoomSession['agenda'][number]) =>
     nowMs !== null && Date.parse(startsAt) <= nowMs && nowMs < Date.parse(endsAt);
+  const list = useRef<HTMLOListElement>(null);
+  const currentId = session.agenda.find(isNow)?.id;
+  useEffect(() => {
+    const item = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (item) list.current?.scrollTo({ top: item.offsetTop });
+  }, [currentId]);
   if (session.agenda.length === 0) return null;
   return (
     <ol
+      ref={list}
       aria-label={t('title')}
       tabIndex={0}
-      className="max-h-36 min-h-0 overflow-y-auto rounded-md border border-line max-sm:max-h-none"
+      className="relative max-h-24 min-h-0 overflow-y-auto rounded-md border border-line max-sm:max-h-none"
     >
       {session.agenda.map((item) => (
         <li
@@ -70,9 +80,9 @@ function AirControls() {
   const isOver = Boolean(programme?.endedAt);
   return (
     <>
-      <AirState />
       {programme && !isOver && (
         <Button
+          className="h-9!"
           tone={isRunning ? 'secondary' : 'primary'}
           icon={isRunning ? CircleStop : Play}
           onClick={() => setAsks(isRunning ? 'END' : 'START')}

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../_ui/button.tsx';
 import type { RoomException } from '../_state/exceptions.ts';
 import { remedyOf, type Remedy } from '../_state/remedies.ts';
 import { useRoom, useRoomParts } from './room-context.tsx';
+import { shortName } from './short-name.ts';
 
 /** More lines than these nobody reads; the filter shows them all. */
 const SHOWN = 40;
@@ -93,7 +94,7 @@ function Exception({ exception }: { exception: RoomException }) {
         onClick={() => store.dispatch({ type: 'SELECT', siteId })}
         className="min-w-0 flex-1 rounded-sm text-left text-sm"
       >
-        <span className="block truncate font-medium">{row.hall.name}</span>
+        <span className="block truncate font-medium">{shortName(row.hall.name)}</span>
         <span className={clsx('block truncate', isOnAir ? 'text-danger-ink' : 'text-warn-ink')}>
           {t(`problem.${problem}`)}
         </span>

@@ -55,7 +55,7 @@ function CardButtons({ row, isLooking }: { row: HallRow; isLooking: boolean }) {
   const { store, director } = useRoomParts();
   const { siteId, sourceId, isMutedByCentre } = row.hall;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-1.5 *:gap-1 *:px-2">
       <Button
         size="small"
         icon={MonitorUp}

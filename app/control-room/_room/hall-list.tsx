@@ -8,6 +8,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react
 import { SearchField } from '../../_ui/search-field.tsx';
 import { useHallWords } from './hall-words.ts';
 import { useRoom, useRoomParts, useStill } from './room-context.tsx';
+import { shortName } from './short-name.ts';
 import { StatusLetter } from './status-letter.tsx';
 
 const ROW_PX = 48;
@@ -21,7 +22,10 @@ export function HallList({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   const listed = useRoom((state) => state.listed);
   const total = useRoom((state) => state.order.length);
   return (
-    <section aria-label={t('title')} className="flex min-h-0 flex-1 flex-col gap-2">
+    <section
+      aria-label={t('title')}
+      className="flex min-h-0 flex-1 flex-col gap-2 max-xl:h-96 max-xl:flex-none"
+    >
       <SearchField
         ref={searchRef}
         label={t('search')}
@@ -184,7 +188,7 @@ function Row({ siteId, place, isSelected }: RowProps) {
       </span>
       <StatusLetter status={row.status} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-sm font-medium">{hall.name}</span>
+        <span className="block truncate text-sm font-medium">{shortName(hall.name)}</span>
         <span className="block truncate text-sm text-ink-3">{words(row)}</span>
       </span>
       {row.request && <Hand aria-hidden className="size-4 shrink-0 text-info-ink" />}

@@ -70,7 +70,7 @@ function Room({ session }: { session: RoomSession }) {
   return (
     <div
       onMouseDown={keepFocus}
-      className="flex flex-col xl:grid xl:h-dvh xl:grid-cols-[clamp(280px,20vw,420px)_minmax(0,1fr)_clamp(320px,22vw,460px)] xl:grid-rows-[auto_minmax(0,1fr)_minmax(200px,31dvh)]"
+      className="flex flex-col xl:grid xl:h-dvh xl:grid-cols-[clamp(280px,20vw,420px)_minmax(0,1fr)_clamp(320px,22vw,460px)] xl:grid-rows-[auto_minmax(0,1fr)_minmax(200px,38dvh)]"
     >
       <Head
         session={session}
@@ -79,7 +79,7 @@ function Room({ session }: { session: RoomSession }) {
       />
       <main className="contents">
         <RoomProblem />
-        <div className="flex min-h-0 flex-col gap-3 p-3 max-xl:order-2 max-xl:h-[900px] xl:row-span-2 xl:border-r xl:border-line">
+        <div className="flex min-h-0 flex-col gap-3 p-3 max-xl:order-2 xl:row-span-2 xl:border-r xl:border-line">
           <AgendaPanel session={session} />
           <HallList searchRef={search} />
           <HallCard line={line} />

@@ -13,6 +13,7 @@ import { useClock } from '../../_ui/use-clock.ts';
 import { moveTarget, NEXT_STEP, type DirectorStep } from '../_state/queue-steps.ts';
 import { KeyMark } from './key-mark.tsx';
 import { useRoom, useRoomParts } from './room-context.tsx';
+import { shortName } from './short-name.ts';
 
 const TONES: Record<SpeakerStatus, Tone> = {
   REQUESTED: 'info',
@@ -95,7 +96,7 @@ function Request({ request, queue, nowMs }: RequestProps) {
           onClick={choose}
           className="min-w-0 flex-1 rounded-sm text-left text-sm"
         >
-          <span className="block truncate font-medium">{request.siteName}</span>
+          <span className="block truncate font-medium">{shortName(request.siteName)}</span>
           {request.note && <span className="line-clamp-2 text-ink-2">{request.note}</span>}
         </button>
         <RequestMenu request={request} queue={queue} />

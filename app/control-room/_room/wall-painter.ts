@@ -3,6 +3,7 @@ import type { RoomStore } from '../_state/room-store.ts';
 import type { StillStore } from '../_state/still-store.ts';
 import type { Tile, WallLayout } from '../_state/wall-layout.ts';
 import { STATUS_COLOURS } from './hall-looks.ts';
+import { shortName } from './short-name.ts';
 
 interface PainterParts {
   canvas: HTMLCanvasElement;
@@ -13,6 +14,8 @@ interface PainterParts {
 }
 
 const EDGE_PX = 2;
+/** From this width on a tile has room for its hall's name. */
+const NAME_FROM_WIDTH_PX = 88;
 const SMALLEST_LETTER_PX = 8;
 const LARGEST_LETTER_PX = 22;
 /** A hall that the filter leaves out stays in its place, hardly to be seen. */
@@ -123,7 +126,7 @@ export class WallPainter {
     context.fillRect(0, 0, canvas.width, canvas.height);
     if (labelHeight === 0) return;
     context.fillStyle = this.#colours('--ink-2');
-    context.font = `500 14px ${this.#family}`;
+    context.font = `500 ${labelHeight * 0.65}px ${this.#family}`;
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     for (const { text, x, y, width } of labels) {
@@ -155,6 +158,7 @@ export class WallPainter {
     context.lineWidth = edge;
     context.strokeStyle = this.#colours(colours.edge);
     context.strokeRect(x + edge / 2, y + edge / 2, width - edge, height - edge);
+    if (width >= NAME_FROM_WIDTH_PX) this.#paintName(row, { x, y });
     this.#paintLetter(row, { x, y });
     if (isSelected) {
       context.globalAlpha = 1;
@@ -162,6 +166,24 @@ export class WallPainter {
       context.strokeStyle = this.#colours('--ink');
       context.strokeRect(x, y, width, height);
     }
+    context.restore();
+  }
+
+  #paintName({ hall }: HallRow, { x, y }: { x: number; y: number }): void {
+    const { tileWidth: width, tileHeight: height } = this.#layout!;
+    const context = this.#context;
+    const size = Math.max(12, height * 0.2);
+    context.save();
+    context.beginPath();
+    context.rect(x + EDGE_PX, y, width - 2 * EDGE_PX, height - EDGE_PX);
+    context.clip();
+    context.fillStyle = 'rgb(0 0 0 / 0.65)';
+    context.fillRect(x, y + height - size * 1.5, width, size * 1.5);
+    context.fillStyle = this.#colours('--ink');
+    context.font = `500 ${size}px ${this.#family}`;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.fillText(shortName(hall.name), x + 2 * EDGE_PX, y + height - size * 0.72);
     context.restore();
   }
 

@@ -31,7 +31,9 @@ const RATIO = 16 / 9;
 const GAP_PX = 2;
 /** Between two groups, in tiles' widths: enough to be seen as a border. */
 const GROUP_GAP = 0.35;
-const LABEL_PX = 20;
+/** Of a tile's height; never below what is read from a chair, never above a heading. */
+const LABEL_SHARE = 0.4;
+const LABEL_PX = { least: 20, most: 40 };
 /** Below this width of a tile, a group's name would be cut to nothing. */
 const LABEL_FROM_WIDTH_PX = 72;
 const LARGEST_WIDTH_PX = 320;
@@ -58,7 +60,10 @@ function place(
   tileWidth: number,
 ): Omit<WallLayout, 'box'> {
   const tileHeight = tileWidth / RATIO;
-  const labelHeight = tileWidth >= LABEL_FROM_WIDTH_PX ? LABEL_PX : 0;
+  const labelHeight =
+    tileWidth < LABEL_FROM_WIDTH_PX
+      ? 0
+      : Math.min(LABEL_PX.most, Math.max(LABEL_PX.least, tileHeight * LABEL_SHARE));
   const rowHeight = tileHeight + labelHeight + GAP_PX;
   const tiles: Tile[] = [];
   const labels: WallLayout['labels'][number][] = [];
