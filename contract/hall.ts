@@ -8,6 +8,10 @@ import { exampleSpeakerRequest, speakerRequestState } from './speaker.ts';
 export const FOLLOWING_MODES = ['FULL', 'LOWER', 'SOUND_ONLY', 'TELEVISION'] as const;
 export type FollowingMode = (typeof FOLLOWING_MODES)[number];
 
+/** Which machine of the hall plays the programme's sound: never two, or the hall hears an echo. */
+export const SOUND_OUTPUTS = ['CONSOLE', 'PROJECTOR'] as const;
+export type SoundOutput = (typeof SOUND_OUTPUTS)[number];
+
 /** What the centre knows of a hall and the hall must know of itself; stored, so a restart loses none. */
 export const hallState = z.object({
   sessionId: id,
@@ -17,6 +21,7 @@ export const hallState = z.object({
   /** The hall muted itself. */
   isMutedByHall: z.boolean(),
   mode: z.enum(FOLLOWING_MODES),
+  soundOutput: z.enum(SOUND_OUTPUTS),
   speakerRequest: speakerRequestState.nullable(),
   /** Requests before this one, counted from 0; null without a waiting request. */
   waitingBefore: z.int().nonnegative().nullable(),
@@ -35,6 +40,7 @@ export const exampleHallState: z.input<typeof hallState> = {
   isMutedByCentre: false,
   isMutedByHall: true,
   mode: 'FULL',
+  soundOutput: 'CONSOLE',
   speakerRequest: exampleSpeakerRequest,
   waitingBefore: 1,
   isPictureOnAir: false,
@@ -106,6 +112,15 @@ export const hallCommands = {
     input: z.object({ ...place, mode: z.enum(FOLLOWING_MODES) }),
     output: ok,
     example: { input: { ...examplePlace, mode: 'SOUND_ONLY' }, output: {} },
+  }),
+  'hall:set-sound-output': defineCommand({
+    summary:
+      'Say which machine of the hall plays the programme’s sound: its console or its projector.',
+    permission: 'hall:operate',
+    kind: 'write',
+    input: z.object({ ...place, soundOutput: z.enum(SOUND_OUTPUTS) }),
+    output: ok,
+    example: { input: { ...examplePlace, soundOutput: 'PROJECTOR' }, output: {} },
   }),
   'hall:report': defineCommand({
     summary: 'What the console measures about itself, every few seconds; kept in memory only.',

@@ -103,6 +103,7 @@ export const PAGES: Record<string, PageWalk> = {
 
   '/site': { path: () => '/site', open: DEVICES },
   '/site/check-in': { path: () => '/site/check-in', open: ['DOOR'] },
+  '/site/projector': { path: () => '/site/projector', open: ['PROJECTOR'] },
   '/site/headcount': {
     path: () => '/site/headcount',
     open: ['CONSOLE', 'DOOR', 'HEADCOUNT'],

@@ -10,6 +10,8 @@ class Machine extends EventTarget {
 
   async getUserMedia(constraints: MediaStreamConstraints = {}): Promise<MediaStream> {
     this.asked.push(constraints);
+    const { deviceId } = constraints.video as { deviceId?: { exact: string } };
+    if (deviceId?.exact === 'of another day') throw new DOMException('no', 'OverconstrainedError');
     if (this.error) throw new DOMException('no', this.error);
     const track = new PlainTrack('video');
     this.given.push(track);
@@ -104,6 +106,11 @@ describe('OwnDevice', () => {
     machine.error = 'NotFoundError';
     await make().start(null);
     expect(latest()).toEqual({ kind: 'FAILED', why: 'MISSING' });
+  });
+
+  it('takes any camera when the one of another day is not here', async () => {
+    await make().start('of another day');
+    expect(latest()).toMatchObject({ kind: 'ON' });
   });
 
   it('lets a device go that came after it was stopped', async () => {

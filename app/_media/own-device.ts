@@ -93,14 +93,23 @@ export class OwnDevice {
 
   async #take(devices: Pick<MediaDevices, 'getUserMedia'>): Promise<MediaStreamTrack> {
     const { kind, constraints } = this.#parts;
-    const deviceId = this.#deviceId === null ? {} : { deviceId: { exact: this.#deviceId } };
-    const wanted = { ...constraints, ...deviceId };
-    const stream = await devices.getUserMedia(
-      kind === 'camera' ? { video: wanted } : { audio: wanted },
-    );
-    const [track] = stream.getTracks();
-    if (!track) throw new DOMException('no track', 'NotFoundError');
-    return track;
+    const ask = async (wanted: MediaTrackConstraints) => {
+      const stream = await devices.getUserMedia(
+        kind === 'camera' ? { video: wanted } : { audio: wanted },
+      );
+      const [track] = stream.getTracks();
+      if (!track) throw new DOMException('no track', 'NotFoundError');
+      return track;
+    };
+    if (this.#deviceId === null) return ask(constraints);
+    try {
+      return await ask({ ...constraints, deviceId: { exact: this.#deviceId } });
+    } catch (error) {
+      // Chosen on another day and not here today: any is better than none. But what was pulled out
+      // while it was in use is not replaced behind the hall's back by another microphone.
+      if (this.#wasOn || troubleOf(error) !== 'MISSING') throw error;
+      return ask(constraints);
+    }
   }
 
   #ended(track: MediaStreamTrack): void {

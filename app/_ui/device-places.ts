@@ -3,7 +3,7 @@ import type { DeviceKind } from '#domain/actor.ts';
 /** Where a hall's device works. */
 export const DEVICE_PLACES: Record<DeviceKind, string> = {
   CONSOLE: '/site',
-  PROJECTOR: '/site',
+  PROJECTOR: '/site/projector',
   DOOR: '/site/check-in',
   HEADCOUNT: '/site/headcount',
 };

@@ -1,42 +1,57 @@
-import { ClipboardList, DoorOpen, Phone, type LucideIcon } from 'lucide-react';
+import { ClipboardList, DoorOpen, Phone, Tv, type LucideIcon } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { describeDevice } from '#db/queries/device.ts';
-import { pageDatabase } from '#db/queries/page-database.ts';
-import { can } from '#domain/permissions.ts';
-import { HandInFile } from '../_hand-in/hand-in-file.tsx';
-import { requireDevice, requirePermission } from '../_server/guards.ts';
+import { Shell } from '../_server/shell.tsx';
+import { requireDevice } from '../_server/guards.ts';
 import { LinkButton } from '../_ui/button.tsx';
 import { Notice } from '../_ui/notice.tsx';
 import { Card, PageHeader, Section } from '../_ui/page-header.tsx';
+import { ConsoleApp } from './console/console-app.tsx';
+import type { HallPlace } from './hall-place.ts';
+import { readHallPlace } from './read-hall-place.ts';
+import { StudioApp } from './studio/studio-app.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('door');
   return { title: t('siteTitle') };
 }
 
-/** The hall's own page: what works in this hall today, in plain words. */
+/** The hall's own page: its console or studio, or what else this device does in the hall. */
 export default async function SitePage() {
   const device = await requireDevice('CONSOLE', 'PROJECTOR', 'DOOR', 'HEADCOUNT');
-  const { siteId, conferenceId } = device;
-  requirePermission(device, 'site:read', { siteId, conferenceId });
-  const hall = (await describeDevice(pageDatabase(), device.deviceId)) ?? notFound();
-  const mayHandIn = can(device, 'check-in:append', { siteId, conferenceId });
-  const [t, th] = await Promise.all([getTranslations('door'), getTranslations('hand-in')]);
-  if (device.deviceKind === 'PROJECTOR') {
+  if (device.deviceKind === 'PROJECTOR') redirect('/site/projector');
+  const hall = (await readHallPlace(device)) ?? notFound();
+  if (device.deviceKind === 'CONSOLE' && hall.work === 'STUDIO') {
     return (
-      <>
-        <PageHeader title={hall.siteName} note={t('siteProjector')} />
-        <Notice>{t('siteProjectorText')}</Notice>
-      </>
+      <Shell width="full">
+        <StudioApp place={hall.place} />
+      </Shell>
     );
   }
   return (
+    <Shell width="wide">
+      {device.deviceKind === 'CONSOLE' && hall.work === 'CONSOLE' ? (
+        <ConsoleApp place={hall.place} />
+      ) : (
+        <OtherWork place={hall.place} isTelevision={hall.work === 'TELEVISION'} />
+      )}
+    </Shell>
+  );
+}
+
+async function OtherWork({ place, isTelevision }: { place: HallPlace; isTelevision: boolean }) {
+  const [t, tHall] = await Promise.all([getTranslations('door'), getTranslations('hall')]);
+  return (
     <>
-      <PageHeader title={hall.siteName} note={hall.conferenceName} />
-      <Notice>{t('siteVideo')}</Notice>
+      <PageHeader title={place.siteName} note={place.conferenceName} />
+      {isTelevision && (
+        <Notice title={tHall('televisionTitle')}>
+          <Tv aria-hidden className="float-right size-8" />
+          {tHall('televisionText')}
+        </Notice>
+      )}
       <Section title={t('siteReady')}>
         <div className="grid gap-4 md:grid-cols-3">
           <Ready icon={DoorOpen} title={t('siteDoor')}>
@@ -50,18 +65,10 @@ export default async function SitePage() {
             {t('siteHeadcountText')}
           </Ready>
           <Ready icon={Phone} title={t('siteHelp')}>
-            {hall.helpPhone ? t('siteHelpText', { phone: hall.helpPhone }) : t('siteNoHelp')}
+            {place.helpPhone ? t('siteHelpText', { phone: place.helpPhone }) : t('siteNoHelp')}
           </Ready>
         </div>
       </Section>
-      {mayHandIn && (
-        <Section title={th('title')}>
-          <p className="max-w-prose text-ink-2">{th('text')}</p>
-          <div className="max-w-2xl">
-            <HandInFile siteId={siteId} as="device" />
-          </div>
-        </Section>
-      )}
     </>
   );
 }

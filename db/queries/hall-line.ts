@@ -12,7 +12,9 @@ export interface HallPlace {
   siteId: string;
 }
 
-type Changeable = Partial<Pick<HallLineRow, 'isMutedByCentre' | 'isMutedByHall' | 'mode'>>;
+type Changeable = Partial<
+  Pick<HallLineRow, 'isMutedByCentre' | 'isMutedByHall' | 'mode' | 'soundOutput'>
+>;
 
 /** Keeps what must stand over a reconnect of the hall; a first change makes its row. */
 export async function keepHallLine(tx: Tx, place: HallPlace, change: Changeable): Promise<void> {
@@ -59,6 +61,7 @@ export interface HallRow {
   followingMode: HallLineRow['mode'];
   isMutedByCentre: boolean;
   isMutedByHall: boolean;
+  soundOutput: HallLineRow['soundOutput'];
 }
 
 /** The halls of a conference in a session, or some of them, by code. */
@@ -80,6 +83,7 @@ export async function listHalls(
       followingMode: sql<HallLineRow['mode']>`coalesce(${hallLine.mode}, 'FULL')`,
       isMutedByCentre: sql<boolean>`coalesce(${hallLine.isMutedByCentre}, false)`,
       isMutedByHall: sql<boolean>`coalesce(${hallLine.isMutedByHall}, true)`,
+      soundOutput: sql<HallLineRow['soundOutput']>`coalesce(${hallLine.soundOutput}, 'CONSOLE')`,
     })
     .from(site)
     .leftJoin(unit, eq(unit.id, site.unitId))

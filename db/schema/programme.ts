@@ -117,7 +117,7 @@ export const speakerRequest = pgTable(
   ],
 );
 
-/** What must stand over a reconnect of a hall and a restart of the server: mute, mode, first joining. */
+/** What must stand over a reconnect of a hall and a restart of the server: mute, mode, sound output, first joining. */
 export const hallLine = pgTable(
   'hall_line',
   {
@@ -133,6 +133,10 @@ export const hallLine = pgTable(
     mode: text('mode', { enum: ['FULL', 'LOWER', 'SOUND_ONLY', 'TELEVISION'] })
       .notNull()
       .default('FULL'),
+    /** Which machine of the hall plays the programme's sound. */
+    soundOutput: text('sound_output', { enum: ['CONSOLE', 'PROJECTOR'] })
+      .notNull()
+      .default('CONSOLE'),
     joinedAt: moment('joined_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.siteId] })],

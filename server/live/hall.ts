@@ -16,6 +16,7 @@ type Names =
   | 'hall:subscribe'
   | 'hall:mute-self'
   | 'hall:set-mode'
+  | 'hall:set-sound-output'
   | 'hall:report'
   | 'hall:still'
   | 'hall:mute'
@@ -34,6 +35,7 @@ export interface HallParts {
 
 /** A hall's own state in a session, and what the centre may do to it. */
 export function createHallHandlers(parts: HallParts): Handlers<Names> {
+  const keptScope = createKeptScope();
   return {
     'hall:subscribe': handle('hall:subscribe', {
       scope: hallScope,
@@ -48,15 +50,20 @@ export function createHallHandlers(parts: HallParts): Handlers<Names> {
       scope: hallScope,
       run: ({ mode, ...place }, context) => keep(parts, context, { place, change: { mode } }),
     }),
-    'hall:report': handle('hall:report', {
+    'hall:set-sound-output': handle('hall:set-sound-output', {
       scope: hallScope,
+      run: ({ soundOutput, ...place }, context) =>
+        keep(parts, context, { place, change: { soundOutput } }),
+    }),
+    'hall:report': handle('hall:report', {
+      scope: keptScope,
       run: async ({ sessionId, siteId, report }) => {
         (await parts.sessions.get(sessionId)).setReport(siteId, report);
         return {};
       },
     }),
     'hall:still': handle('hall:still', {
-      scope: hallScope,
+      scope: keptScope,
       run: async ({ sessionId, siteId, still }) => {
         (await parts.sessions.get(sessionId)).setStill(siteId, still);
         return {};
@@ -79,7 +86,7 @@ export function createHallHandlers(parts: HallParts): Handlers<Names> {
           conferenceId,
           exceptSiteIds: [...sitesOnAir(programme, find)],
         });
-        context.afterCommit(() => parts.sessions.known(sessionId)?.hallsChanged(muted));
+        context.afterCommit(() => parts.sessions.tell(sessionId, (one) => one.hallsChanged(muted)));
         return { mutedCount: muted.length };
       },
     }),
@@ -108,7 +115,9 @@ async function keep(
 ): Promise<Record<string, never>> {
   await requireConference(context.tx, (await hallScope(place, context)).conferenceId!);
   await keepHallLine(context.tx, place, change);
-  context.afterCommit(() => sessions.known(place.sessionId)?.hallsChanged([place.siteId]));
+  context.afterCommit(() =>
+    sessions.tell(place.sessionId, (one) => one.hallsChanged([place.siteId])),
+  );
   return {};
 }
 
@@ -125,7 +134,9 @@ async function mute(
     (sourceId) => sourceId !== null && locked.find(sourceId)?.siteId === place.siteId,
   );
   if (isHeard) await desk.store(context, locked, {});
-  context.afterCommit(() => sessions.known(place.sessionId)?.hallsChanged([place.siteId]));
+  context.afterCommit(() =>
+    sessions.tell(place.sessionId, (one) => one.hallsChanged([place.siteId])),
+  );
   return {};
 }
 
@@ -134,6 +145,25 @@ async function hallScope({ sessionId, siteId }: Place, { tx }: CommandContext): 
   const [found, session] = await Promise.all([findSite(tx, siteId), findSession(tx, sessionId)]);
   if (!found || session?.conferenceId !== found.site.conferenceId) throw new Refusal('NOT_FOUND');
   return found.scope;
+}
+
+const SCOPE_KEPT_MS = 60_000;
+
+/**
+ * The hall's place in the permission table, kept for a minute: hundreds of halls report and send a
+ * still every few seconds. Only the row is kept; the permission is judged for every request.
+ */
+function createKeptScope() {
+  const kept = new Map<string, { scope: RowScope; untilMs: number }>();
+  return async (place: Place, context: CommandContext): Promise<RowScope> => {
+    const key = `${place.sessionId}:${place.siteId}`;
+    const nowMs = performance.now();
+    const known = kept.get(key);
+    if (known && known.untilMs > nowMs) return known.scope;
+    const scope = await hallScope(place, context);
+    kept.set(key, { scope, untilMs: nowMs + SCOPE_KEPT_MS });
+    return scope;
+  };
 }
 
 /** Directing belongs to the conference: a grant over one unit or hall does not reach it. */

@@ -29,7 +29,8 @@ export async function readHallStates(
     listQueue(tx, asked.sessionId),
   ]);
   const waiting = queue.filter((request) => request.onAirAt === null);
-  return halls.map(({ siteId, isMutedByCentre, isMutedByHall, followingMode }) => {
+  return halls.map((hall) => {
+    const { siteId, isMutedByCentre, isMutedByHall, followingMode, soundOutput } = hall;
     const own = sources.filter((source) => source.siteId === siteId);
     const request = queue.find((one) => one.siteId === siteId);
     const before = waiting.findIndex((one) => one.siteId === siteId);
@@ -39,6 +40,7 @@ export async function readHallStates(
       isMutedByCentre,
       isMutedByHall,
       mode: followingMode,
+      soundOutput,
       speakerRequest: request ? speakerState(request) : null,
       waitingBefore: before === -1 ? null : before,
       isPictureOnAir: asked.onAir.pictureSiteIds.includes(siteId),
@@ -83,8 +85,9 @@ export function controlRoomHall(
 ): ControlRoomHall {
   const source = sources.find(({ key }) => key === MAIN_SOURCE_KEY) ?? sources[0];
   const { line, since } = facts.standingOf(row.siteId);
+  const { soundOutput: _soundOutput, ...hall } = row;
   return {
-    ...row,
+    ...hall,
     line,
     since: since?.toISOString() ?? null,
     ...facts.tracksOf(source?.sourceId ?? ''),

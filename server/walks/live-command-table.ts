@@ -121,6 +121,10 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'hall:subscribe': { row: 'site', input: siteSession },
   'hall:mute-self': { row: 'site', input: (round) => ({ ...siteSession(round), isMuted: true }) },
   'hall:set-mode': { row: 'site', input: (round) => ({ ...siteSession(round), mode: 'LOWER' }) },
+  'hall:set-sound-output': {
+    row: 'site',
+    input: (round) => ({ ...siteSession(round), soundOutput: 'PROJECTOR' }),
+  },
   'hall:report': { row: 'site', input: (round) => ({ ...siteSession(round), report }) },
   'hall:still': {
     row: 'site',

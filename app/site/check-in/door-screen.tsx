@@ -21,7 +21,7 @@ import { PersonSheet } from './person-sheet.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import type { DoorSession } from '../session-choice.ts';
 import { useDesk } from './use-desk.ts';
-import { useWakeLock } from './use-wake-lock.ts';
+import { useWakeLock } from '../../_ui/use-wake-lock.ts';
 import { useWedge } from './use-wedge.ts';
 import { WalkInDialog } from './walk-in-dialog.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Keeps the screen on while the door is on it; browsers without that simply dim. */
+/** Keeps the screen on while the page is on it; browsers without that simply dim. */
 export function useWakeLock(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | null = null;
@@ -11,7 +11,7 @@ export function useWakeLock(): void {
       try {
         lock = await navigator.wakeLock.request('screen');
       } catch {
-        // A low battery or a rule of the device: nothing a clerk needs to know.
+        // A low battery or a rule of the device: nothing the reader needs to know.
       }
     };
     void take();

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { Shell } from '../../_server/shell.tsx';
+
+export default function CheckInLayout({ children }: { children: ReactNode }) {
+  return <Shell width="wide">{children}</Shell>;
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "hall_line" ADD COLUMN "sound_output" text DEFAULT 'CONSOLE' NOT NULL;
