@@ -40,8 +40,7 @@ describe('a media node', () => {
     return sessionId;
   };
   /** The hall speaks: every 20 ms a packet of which nobody else's is a copy. */
-  const speak = async (joined: JoinedHall) => {
-    const sourceId = randomUUID();
+  const speak = async (joined: JoinedHall, sourceId: string = randomUUID()) => {
     const words = Buffer.concat([Buffer.from([0x78]), Buffer.from(sourceId)]);
     const { SOUND } = await joined.hall.readyToSend(joined.send!);
     const { lineId } = joined;
@@ -127,6 +126,31 @@ describe('a media node', () => {
     expect(sessions.find((one) => one.sessionId === sessionId)?.number).toBe(7);
     expect(now.filter((line) => line.sessionId === sessionId && line.isConnected)).toHaveLength(4);
     expect(node.workerPids).not.toEqual(expect.arrayContaining(before));
+  });
+
+  it('puts a hall on air again that comes back after all workers died, without a new take', async () => {
+    const sessionId = await openSession();
+    const [speaking, listening] = [lineOf(sessionId), lineOf(sessionId)];
+    const voice = await speak(await halls.join(speaking));
+    const { sourceId } = voice;
+    const slots = { SOUND_HALL: sourceId };
+    const before = await halls.join(listening);
+    const isHeard = before.hall.next(before.track('SOUND_HALL'), voice.isHeardIn);
+    await port.direct(directionOf({ sessionId, number: 1, slots }));
+    await isHeard;
+    const areDead = [speaking, listening].map(({ lineId }) =>
+      untilEvent(port, 'line-closed', (event) => event.lineId === lineId),
+    );
+    for (const pid of node.workerPids) process.kill(pid, 'SIGKILL');
+    await Promise.all(areDead);
+    voice.stop();
+    const speaker = await halls.join(speaking);
+    const isWanted = untilEvent(port, 'source-wanted', (event) => event.sourceId === sourceId);
+    const again = await speak(speaker, sourceId);
+    expect(await isWanted).toMatchObject({ lineId: speaking.lineId, isWanted: true });
+    const after = await halls.join(listening);
+    await after.hall.next(after.track('SOUND_HALL'), again.isHeardIn);
+    again.stop();
   });
 
   it('goes on while the front door is away, and is adopted by the next', async () => {
