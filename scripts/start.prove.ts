@@ -34,7 +34,13 @@ class Start {
     const command = ['scripts/start.mjs', '--data', dataDir, ...args];
     this.#child = spawn(process.execPath, command, {
       cwd: ROOT,
-      env: { ...process.env, HOST: '127.0.0.1', MEDIA_LISTEN: '127.0.0.1' },
+      env: {
+        ...process.env,
+        HOST: '127.0.0.1',
+        MEDIA_LISTEN: '127.0.0.1',
+        // Its times count from its own beginning, not from that of `npm run prove`.
+        DIEM_CAU_STARTED_AT: undefined,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
