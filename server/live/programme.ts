@@ -158,7 +158,7 @@ async function end(
     endedAt: at,
   });
   const siteIds = queue.map(({ siteId }) => siteId);
-  context.afterCommit(() => sessions.known(sessionId)?.queueChanged(siteIds));
+  context.afterCommit(() => sessions.tell(sessionId, (one) => one.queueChanged(siteIds)));
   return { number };
 }
 
@@ -173,6 +173,6 @@ async function changeOwn(
   const source = await findSource(context.tx, change.sourceId);
   if (!source || source.conferenceId !== conferenceId) throw new Refusal('NOT_FOUND');
   await changeSource(context.tx, change);
-  context.afterCommit(() => sessions.known(sessionId)?.hallsChanged([source.siteId]));
+  context.afterCommit(() => sessions.tell(sessionId, (one) => one.hallsChanged([source.siteId])));
   return {};
 }

@@ -204,7 +204,9 @@ function tellQueue(
   context: CommandContext,
   changed: { sessionId: string; siteIds: string[] },
 ): void {
-  context.afterCommit(() => sessions.known(changed.sessionId)?.queueChanged(changed.siteIds));
+  context.afterCommit(() =>
+    sessions.tell(changed.sessionId, (one) => one.queueChanged(changed.siteIds)),
+  );
 }
 
 async function requireSite(siteId: string, tx: CommandContext['tx']) {

@@ -76,8 +76,7 @@ export class ProgrammeDesk {
     if (!session) throw new Refusal('NOT_FOUND');
     const { conferenceId } = session;
     await requireConference(tx, conferenceId);
-    await ensureProgramme(tx, { sessionId, codec: this.#codec });
-    const row = (await lockProgramme(tx, sessionId))!;
+    const row = await this.#lockedRow(tx, sessionId);
     if (row.endedAt && !evenEnded) throw new Refusal('SESSION_ENDED');
     const named = sourceIds.filter((sourceId) => sourceId !== null);
     const sources = await listChosenSources(tx, {
@@ -113,6 +112,13 @@ export class ProgrammeDesk {
     const followed = await this.#follow(tx, changed);
     context.afterCommit(() => this.#announce(followed));
     return changed.number;
+  }
+
+  async #lockedRow(tx: Tx, sessionId: string): Promise<ProgrammeRow> {
+    const row = await lockProgramme(tx, sessionId);
+    if (row) return row;
+    await ensureProgramme(tx, { sessionId, codec: this.#codec });
+    return (await lockProgramme(tx, sessionId))!;
   }
 
   async #follow(tx: Tx, row: ProgrammeRow): Promise<Directed> {

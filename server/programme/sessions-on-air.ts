@@ -45,13 +45,19 @@ export class SessionsOnAir {
     return [...this.#open.values()];
   }
 
-  /** Call after the commit; a session that is just being read is told when it is there. */
+  /** Call after the commit; a session that is not in memory yet is told when it is. */
+  tell(sessionId: string, what: (session: SessionOnAir) => void): void {
+    this.get(sessionId)
+      .then(what)
+      .catch((error: unknown) => {
+        const { name } = error as Error;
+        this.#parts.log.warn({ sessionId, name }, 'a change of a session was not told');
+      });
+  }
+
+  /** Call after the commit. */
   programmeChanged(changed: Directed): void {
-    const opening = this.#opening.get(changed.programme.sessionId);
-    void opening?.then(
-      (session) => session.programmeChanged(changed),
-      () => {},
-    );
+    this.tell(changed.programme.sessionId, (session) => session.programmeChanged(changed));
   }
 
   /** Call after the commit of a change to halls of a conference. */
