@@ -36,7 +36,6 @@ export interface HallParts {
 /** A hall's own state in a session, and what the centre may do to it. */
 export function createHallHandlers(parts: HallParts): Handlers<Names> {
   const keptScope = createKeptScope();
-  const keptScope = createKeptScope();
   return {
     'hall:subscribe': handle('hall:subscribe', {
       scope: hallScope,
@@ -146,25 +145,6 @@ async function hallScope({ sessionId, siteId }: Place, { tx }: CommandContext): 
   const [found, session] = await Promise.all([findSite(tx, siteId), findSession(tx, sessionId)]);
   if (!found || session?.conferenceId !== found.site.conferenceId) throw new Refusal('NOT_FOUND');
   return found.scope;
-}
-
-const SCOPE_KEPT_MS = 60_000;
-
-/**
- * The hall's place in the permission table, kept for a minute: hundreds of halls report and send a
- * still every few seconds. Only the row is kept; the permission is judged for every request.
- */
-function createKeptScope() {
-  const kept = new Map<string, { scope: RowScope; untilMs: number }>();
-  return async (place: Place, context: CommandContext): Promise<RowScope> => {
-    const key = `${place.sessionId}:${place.siteId}`;
-    const nowMs = performance.now();
-    const known = kept.get(key);
-    if (known && known.untilMs > nowMs) return known.scope;
-    const scope = await hallScope(place, context);
-    kept.set(key, { scope, untilMs: nowMs + SCOPE_KEPT_MS });
-    return scope;
-  };
 }
 
 const SCOPE_KEPT_MS = 60_000;
