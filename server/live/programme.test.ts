@@ -52,6 +52,35 @@ describe('a take', () => {
     expect(await historyNumbers()).toEqual([1]);
   });
 
+  it('that its source does not answer is given up: what is stored is what is on air', async () => {
+    await follow(hall.client);
+    await bench.take(director, studio.sourceId);
+    const { number } = await bench.take(director, hall.sourceId);
+    const { sessionId } = bench;
+    // The node still shows the studio: the hall's key frame never came.
+    const slot = 'MAIN' as const;
+    const shown = { sessionId, slot, sourceId: studio.sourceId, waitedMs: 0 };
+    bench.media.emit({ type: 'slot-cut', ...shown });
+    bench.media.emit({ ...shown, type: 'slot-cut', slot: 'SOUND_HALL', sourceId: null });
+    const told = hall.client.next<Changed>('programme:changed');
+    bench.media.emit({ type: 'slot-failed', sessionId, slot, sourceId: hall.sourceId });
+    expect((await told).programme).toMatchObject({
+      number: number + 1,
+      mainSourceId: studio.sourceId,
+      hallSoundSourceId: null,
+    });
+    expect(direction()).toMatchObject({ slots: { MAIN: studio.sourceId, SOUND_HALL: null } });
+    const room = await director.ask('control-room:subscribe', session());
+    expect(room.slots.find((one) => one.slot === 'MAIN')).toMatchObject({
+      wantedSourceId: hall.sourceId,
+      shownSourceId: studio.sourceId,
+      status: 'FAILED',
+    });
+    await bench.take(director, studio.sourceId);
+    const after = await director.ask('control-room:subscribe', session());
+    expect(after.slots.find((one) => one.slot === 'MAIN')).toMatchObject({ status: 'SHOWN' });
+  });
+
   it('of a hall withholds from it its own picture and sound, and from nobody else', async () => {
     await bench.take(director, studio.sourceId);
     await bench.take(director, hall.sourceId);

@@ -41,7 +41,7 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
   });
   const sessions = new SessionsOnAir({ ...parts, desk });
   const keeper: BusKeeper = new BusKeeper({ ...parts, desk, sessions, lines });
-  const unfollow = followMedia({ ...parts, keeper, sessions, lines });
+  const unfollow = followMedia({ ...parts, desk, keeper, sessions, lines });
   void keeper.synchronise();
   return {
     desk,

@@ -1,8 +1,10 @@
 import { assertUnreachable } from '#domain/assert-unreachable.ts';
+import type { Db } from '#db/client.ts';
 import type { MediaEvent, MediaPort } from '../media-link/media-port.ts';
 import type { Logger } from '../logger.ts';
 import type { BusKeeper } from './bus-keeper.ts';
 import type { LineBook } from './line-book.ts';
+import type { ProgrammeDesk } from './programme-desk.ts';
 import type { SessionsOnAir } from './sessions-on-air.ts';
 
 export interface FollowMediaParts {
@@ -11,6 +13,9 @@ export interface FollowMediaParts {
   keeper: BusKeeper;
   sessions: SessionsOnAir;
   lines: LineBook;
+  db: Db;
+  desk: Pick<ProgrammeDesk, 'giveUp'>;
+  now(): Date;
 }
 
 /** Brings what the media node tells to the sessions that it concerns; the answer ends it. */
@@ -40,7 +45,7 @@ function follow(event: MediaEvent, parts: FollowMediaParts): void {
     case 'slot-cut':
       return parts.sessions.known(event.sessionId)?.slotCut(event.slot, event.sourceId);
     case 'slot-failed':
-      return parts.sessions.known(event.sessionId)?.slotFailed(event.slot, event.sourceId);
+      return slotFailed(event, parts);
     case 'slot-starved':
       return parts.sessions.known(event.sessionId)?.slotStarved(event.slot, event.sourceId);
     case 'levels':
@@ -68,6 +73,19 @@ function lineClosed({ lineId }: EventOf<'line-closed'>, { lines, keeper }: Follo
   if (!line) return;
   keeper.forgetLine(line, 'LOST');
   keeper.tellClosed(lineId, { isTakenOver: false });
+}
+
+function slotFailed(event: EventOf<'slot-failed'>, parts: FollowMediaParts): void {
+  const { sessionId, slot, sourceId } = event;
+  const session = parts.sessions.known(sessionId);
+  if (!session) return;
+  session.slotFailed(slot, sourceId);
+  const shownSourceId = session.facts.shownIn(slot);
+  const heardSourceId = session.facts.shownIn('SOUND_HALL');
+  const given = { sessionId, slot, sourceId, shownSourceId, heardSourceId, at: parts.now() };
+  parts.desk.giveUp(parts.db, given).catch((error: unknown) => {
+    parts.log.error({ sessionId, name: (error as Error).name }, 'a take could not be given up');
+  });
 }
 
 function sourceWanted(

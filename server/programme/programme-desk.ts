@@ -11,14 +11,18 @@ import { listChosenSources } from '#db/queries/source.ts';
 import type { ChosenSourceRow } from '#db/queries/source.ts';
 import { listStandbySources } from '#db/queries/speaker.ts';
 import type { ProgrammeCodec } from '#contract/line.ts';
-import type { Tx } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { actorKey } from '#domain/actor.ts';
-import type { FindSource, Programme } from '#domain/programme.ts';
+import { giveUp } from '#domain/programme.ts';
+import type { FindSource, GivenUp, Programme } from '#domain/programme.ts';
 import type { CommandContext } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
 import { requireConference } from '../commands/require-conference.ts';
 import { directed } from './direction.ts';
 import type { Directed } from './direction.ts';
+
+/** Who changed the programme, where no person did. */
+const MEDIA_NODE = 'media-node';
 
 type Changeable = Programme & Pick<ProgrammeRow, 'notice' | 'startedAt' | 'endedAt'>;
 
@@ -102,16 +106,30 @@ export class ProgrammeDesk {
     { row }: LockedProgramme,
     change: Partial<Changeable>,
   ): Promise<number> {
-    const { tx } = context;
+    const { tx, actor } = context;
     const changed = { ...row, ...change, number: row.number + 1 };
-    await storeProgramme(tx, {
-      row: changed,
-      actorKey: actorKey(context.actor),
-      at: context.now(),
-    });
+    await storeProgramme(tx, { row: changed, actorKey: actorKey(actor), at: context.now() });
     const followed = await this.#follow(tx, changed);
     context.afterCommit(() => this.#announce(followed));
     return changed.number;
+  }
+
+  /**
+   * After a take that the media node gave up: the stored programme goes back to what is on air. What
+   * the director has decided meanwhile stands.
+   */
+  async giveUp(db: Db, given: GivenUp & { sessionId: string; at: Date }): Promise<void> {
+    const followed = await db.transaction(async (tx) => {
+      const row = await lockProgramme(tx, given.sessionId);
+      if (!row || row.endedAt) return null;
+      const before = programmeOf(row);
+      const programme = giveUp(before, given);
+      if (programme === before) return null;
+      const changed = { ...row, ...programme, number: row.number + 1 };
+      await storeProgramme(tx, { row: changed, actorKey: MEDIA_NODE, at: given.at });
+      return this.#follow(tx, changed);
+    });
+    if (followed) this.#announce(followed);
   }
 
   async #lockedRow(tx: Tx, sessionId: string): Promise<ProgrammeRow> {

@@ -28,6 +28,8 @@ interface SlotFacts {
   shownSourceId: string | null;
   /** Why it does not show what is wanted; null while it waits for it. */
   fault: 'FAILED' | 'STARVED' | null;
+  /** The programme went back to what is shown; the director still reads what failed. */
+  isGivenUp: boolean;
 }
 
 /**
@@ -88,14 +90,28 @@ export class SessionFacts {
   want(slots: Record<Slot, string | null>): Slot[] {
     return SLOTS.filter((slot) => {
       const facts = this.#slots.get(slot)!;
-      if (facts.wantedSourceId === slots[slot]) return false;
-      Object.assign(facts, { wantedSourceId: slots[slot], fault: null });
+      const wantedSourceId = slots[slot];
+      if (facts.wantedSourceId === wantedSourceId) return false;
+      const goesBack = facts.fault === 'FAILED' && wantedSourceId === facts.shownSourceId;
+      if (goesBack && !facts.isGivenUp) {
+        // Told until the next decision: what failed, and that the earlier picture stays.
+        facts.isGivenUp = true;
+        return false;
+      }
+      Object.assign(facts, { wantedSourceId, fault: null, isGivenUp: false });
       return true;
     });
   }
 
   cut(slot: Slot, sourceId: string | null): void {
-    Object.assign(this.#slots.get(slot)!, { shownSourceId: sourceId, fault: null });
+    const facts = this.#slots.get(slot)!;
+    if (facts.isGivenUp && facts.shownSourceId === sourceId) return;
+    Object.assign(facts, { shownSourceId: sourceId, fault: null, isGivenUp: false });
+  }
+
+  /** What the slot shows or carries in fact; null is the slate, or silence. */
+  shownIn(slot: Slot): string | null {
+    return this.#slots.get(slot)!.shownSourceId;
   }
 
   fail(slot: Slot, sourceId: string): void {
@@ -119,5 +135,5 @@ export class SessionFacts {
 }
 
 function emptySlot(): SlotFacts {
-  return { wantedSourceId: null, shownSourceId: null, fault: null };
+  return { wantedSourceId: null, shownSourceId: null, fault: null, isGivenUp: false };
 }
