@@ -105,7 +105,7 @@ export class SessionFacts {
 
   cut(slot: Slot, sourceId: string | null): void {
     const facts = this.#slots.get(slot)!;
-    if (facts.isGivenUp && facts.shownSourceId === sourceId) return;
+    if (facts.shownSourceId === sourceId) return;
     Object.assign(facts, { shownSourceId: sourceId, fault: null, isGivenUp: false });
   }
 
