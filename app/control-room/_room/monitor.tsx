@@ -62,11 +62,12 @@ export function Monitor({ label, name, tone, listening, message, children }: Mon
         )}
       >
         {children}
-        {message && (
-          <div role="status" className="absolute inset-x-0 bottom-0 bg-black/80 px-3 py-2 text-sm">
-            {message}
-          </div>
-        )}
+        <div
+          role="status"
+          className="absolute inset-x-0 bottom-0 bg-black/80 px-3 py-2 text-sm empty:hidden"
+        >
+          {message}
+        </div>
       </div>
     </section>
   );

@@ -15,7 +15,7 @@ import { ErrorState } from '../../_ui/empty-state.tsx';
 import type { HallQuery } from '../_state/hall-filter.ts';
 import type { HallPlace } from '../_state/room-reducer.ts';
 import { AgendaPanel } from './agenda-panel.tsx';
-import { DarkPage } from './dark-page.tsx';
+import { DarkPage } from '../../_ui/dark-page.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';

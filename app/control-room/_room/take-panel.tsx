@@ -121,7 +121,7 @@ export function SourceButtons() {
     <section aria-label={t('sources')} className="flex flex-col gap-1">
       <h2 className="text-sm font-medium text-ink-2">{t('sources')}</h2>
       {shown.length === 0 && <p className="text-sm text-ink-2">{t('noSources')}</p>}
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-2">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-2">
         {shown.map((source, index) => (
           <SourceButton key={source.sourceId} source={source} index={index} />
         ))}

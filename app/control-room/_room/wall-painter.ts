@@ -35,6 +35,7 @@ export class WallPainter {
   #layout: WallLayout | null = null;
   #tiles = new Map<string, Tile>();
   #painted = new Map<string, { row: HallRow; isSelected: boolean; isListed: boolean }>();
+  readonly #fitted = new Map<string, string>();
   #listed: ReadonlySet<string> = new Set();
   #listedFrom: readonly string[] | null = null;
   #frame = 0;
@@ -72,6 +73,7 @@ export class WallPainter {
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#layout = layout;
     this.#tiles = new Map(layout.tiles.map((tile) => [tile.siteId, tile]));
+    this.#fitted.clear();
     this.#isAllDirty = true;
     this.#ask();
   }
@@ -130,12 +132,7 @@ export class WallPainter {
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     for (const { text, x, y, width } of labels) {
-      context.save();
-      context.beginPath();
-      context.rect(x, y, width, labelHeight);
-      context.clip();
-      context.fillText(text, x, y + labelHeight / 2);
-      context.restore();
+      context.fillText(this.#fitting(text, width), x, y + labelHeight / 2);
     }
   }
 
@@ -173,18 +170,30 @@ export class WallPainter {
     const { tileWidth: width, tileHeight: height } = this.#layout!;
     const context = this.#context;
     const size = Math.max(12, height * 0.2);
-    context.save();
-    context.beginPath();
-    context.rect(x + EDGE_PX, y, width - 2 * EDGE_PX, height - EDGE_PX);
-    context.clip();
+    const bar = size * 1.5;
     context.fillStyle = 'rgb(0 0 0 / 0.65)';
-    context.fillRect(x, y + height - size * 1.5, width, size * 1.5);
+    context.fillRect(x + EDGE_PX, y + height - bar, width - 2 * EDGE_PX, bar - EDGE_PX);
     context.fillStyle = this.#colours('--ink');
     context.font = `500 ${size}px ${this.#family}`;
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    context.fillText(shortName(hall.name), x + 2 * EDGE_PX, y + height - size * 0.72);
-    context.restore();
+    const name = this.#fitting(shortName(hall.name), width - 4 * EDGE_PX);
+    context.fillText(name, x + 2 * EDGE_PX, y + height - size * 0.78);
+  }
+
+  /** The text in the present font, cut with an ellipsis where it is too long. */
+  #fitting(text: string, width: number): string {
+    const context = this.#context;
+    const key = `${context.font} ${width} ${text}`;
+    let fitting = this.#fitted.get(key);
+    if (fitting === undefined) {
+      fitting = text;
+      while (fitting.length > 1 && context.measureText(fitting).width > width) {
+        fitting = `${fitting.replace(/…$/u, '').slice(0, -1).trimEnd()}…`;
+      }
+      this.#fitted.set(key, fitting);
+    }
+    return fitting;
   }
 
   #paintLetter(row: HallRow, { x, y }: { x: number; y: number }): void {

@@ -7,7 +7,7 @@ import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { LiveProvider } from '../../_live/live-provider.tsx';
 import { useLine } from '../../_media/use-line.ts';
 import { IconButton } from '../../_ui/button.tsx';
-import { DarkPage } from './dark-page.tsx';
+import { DarkPage } from '../../_ui/dark-page.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
 import { KeySheet } from './key-sheet.tsx';

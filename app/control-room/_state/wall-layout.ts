@@ -31,6 +31,8 @@ const RATIO = 16 / 9;
 const GAP_PX = 2;
 /** Between two groups, in tiles' widths: enough to be seen as a border. */
 const GROUP_GAP = 0.35;
+/** A group begins on a row only if so many of its tiles fit there: its name needs them. */
+const FIRST_TILES = 2;
 /** Of a tile's height; never below what is read from a chair, never above a heading. */
 const LABEL_SHARE = 0.4;
 const LABEL_PX = { least: 20, most: 40 };
@@ -71,6 +73,10 @@ function place(
   for (const group of groups) {
     if (group.siteIds.length === 0) continue;
     if (x > 0) x += tileWidth * GROUP_GAP;
+    const firstTiles = Math.min(FIRST_TILES, group.siteIds.length);
+    if (x > 0 && x + firstTiles * (tileWidth + GAP_PX) > width + GAP_PX) {
+      [x, y] = [0, y + rowHeight];
+    }
     const first = labels.length;
     for (const [index, siteId] of group.siteIds.entries()) {
       if (x > 0 && x + tileWidth > width) [x, y] = [0, y + rowHeight];
