@@ -140,6 +140,18 @@ export const hallCommands = {
     output: ok,
     example: { input: { ...examplePlace, still: '/9j/4AAQSkZJRgABAQAAAQABAAD' }, output: {} },
   }),
+  'hall:contact': defineCommand({
+    summary:
+      'Whom to call when a hall is in trouble, for its directors; each look is written down.',
+    permission: 'control-room:follow',
+    kind: 'read',
+    input: z.object(place),
+    output: z.object({ contactName: z.string(), contactPhone: z.string() }),
+    example: {
+      input: examplePlace,
+      output: { contactName: 'Lê Thị Hoa', contactPhone: '0912000001' },
+    },
+  }),
   'hall:mute': defineCommand({
     summary: 'Mute a hall from the centre, or let it be heard again.',
     permission: 'programme:direct',

@@ -268,6 +268,10 @@ test('a hall that loses its line is named among the exceptions, and goes when it
   const exception = page.locator('[data-exception="LOST"]').filter({ hasText: 'Hoàn Kiếm' });
   halls.get(HOAN_KIEM.id)?.goAway();
   await expect(exception).toBeVisible({ timeout: 60_000 });
+  await exception.getByRole('button', { name: 'Gọi' }).click();
+  await expect(page.locator(`[data-contact="${HOAN_KIEM.id}"]`)).toContainText(
+    HOAN_KIEM.contactPhone,
+  );
   await page.getByRole('button', { name: /^Mất kết nối 1/ }).click();
   expect(new URL(page.url()).searchParams.get('filter')).toBe('LOST');
   await page.reload();

@@ -20,6 +20,14 @@ const session = () => ({ sessionId: bench.sessionId });
 const place = () => ({ ...session(), siteId: bench.near.siteId });
 const stateOf = async (client: LiveClient) => (await client.ask('hall:subscribe', place())).hall;
 
+describe('the person to call', () => {
+  it('is told to a director, never to a hall', async () => {
+    const contact = await director.ask('hall:contact', place());
+    expect(contact).toEqual({ contactName: expect.any(String), contactPhone: expect.any(String) });
+    expect(await hall.client.refusal('hall:contact', place())).toBe('FORBIDDEN');
+  });
+});
+
 describe('a hall', () => {
   it('joins with its microphone off, followed in full', async () => {
     expect(await stateOf(hall.client)).toMatchObject({
@@ -31,11 +39,17 @@ describe('a hall', () => {
     });
   });
 
-  it('keeps its mute and its mode over a reload, a new socket and a restart of the server', async () => {
+  it('keeps its mute, mode and loudspeaker over a reload, a new socket and a restart of the server', async () => {
     await hall.client.ask('hall:mute-self', { ...place(), isMuted: false });
     await hall.client.ask('hall:set-mode', { ...place(), mode: 'SOUND_ONLY' });
+    await hall.client.ask('hall:set-sound-output', { ...place(), soundOutput: 'PROJECTOR' });
     await director.ask('hall:mute', { ...place(), isMuted: true });
-    const kept = { isMutedByHall: false, isMutedByCentre: true, mode: 'SOUND_ONLY' };
+    const kept = {
+      isMutedByHall: false,
+      isMutedByCentre: true,
+      mode: 'SOUND_ONLY',
+      soundOutput: 'PROJECTOR',
+    };
     hall = await bench.join(bench.near);
     expect(await stateOf(hall.client)).toMatchObject(kept);
     await bench.restart();

@@ -1,12 +1,14 @@
 import { keepHallLine, muteHalls } from '#db/queries/hall-line.ts';
 import { findSession } from '#db/queries/session.ts';
 import { findSite } from '#db/queries/site.ts';
+import { actorKey } from '#domain/actor.ts';
 import { sitesOnAir } from '#domain/programme.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
 import { requireConference } from '../commands/require-conference.ts';
+import { audit } from '../identity/audit.ts';
 import type { ProgrammeDesk } from '../programme/programme-desk.ts';
 import { hallStream } from '../programme/session-on-air.ts';
 import type { SessionsOnAir } from '../programme/sessions-on-air.ts';
@@ -19,6 +21,7 @@ type Names =
   | 'hall:set-sound-output'
   | 'hall:report'
   | 'hall:still'
+  | 'hall:contact'
   | 'hall:mute'
   | 'hall:mute-all';
 
@@ -67,6 +70,17 @@ export function createHallHandlers(parts: HallParts): Handlers<Names> {
       run: async ({ sessionId, siteId, still }) => {
         (await parts.sessions.get(sessionId)).setStill(siteId, still);
         return {};
+      },
+    }),
+    'hall:contact': handle('hall:contact', {
+      scope: async (place, context) => conferenceOnly(await hallScope(place, context)),
+      run: async ({ siteId }, { tx, actor }) => {
+        const found = await findSite(tx, siteId);
+        if (!found) throw new Refusal('NOT_FOUND');
+        const { contactName, contactPhone } = found.site;
+        const action = 'hall:contact';
+        await audit(tx, { actorKey: actorKey(actor), action, subject: { siteId } });
+        return { contactName, contactPhone };
       },
     }),
     'hall:mute': handle('hall:mute', {

@@ -130,6 +130,7 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
     row: 'site',
     input: (round) => ({ ...siteSession(round), still: '/9j/4AAQSkZJRgABAQAAAQABAAD' }),
   },
+  'hall:contact': { row: 'conference', input: siteSession },
   'hall:mute': { row: 'conference', input: (round) => ({ ...siteSession(round), isMuted: true }) },
   'hall:mute-all': { row: 'conference', input: sessionRow },
 

@@ -133,6 +133,14 @@ export class Director {
     void this.#send('source:set-trim', { sourceId, trimDb });
   }
 
+  /** Asks whom to call at a hall; it is shown beside the hall. */
+  async showContact(siteId: string): Promise<void> {
+    const answer = await this.#send('hall:contact', { siteId });
+    if (!answer.ok) return;
+    const { contactName: name, contactPhone: phone } = answer.data;
+    this.#parts.store.dispatch({ type: 'CONTACT', contact: { siteId, name, phone } });
+  }
+
   /** Makes a hall louder or quieter by so much. */
   trimHall(siteId: string, byDb: number): void {
     const { rows, facts } = this.#room;

@@ -131,8 +131,8 @@ function useRemedy() {
         return director.trimHall(siteId, -3);
       case 'LOOK':
         return store.dispatch({ type: 'LOOK', siteId });
-      case 'SHOW':
-        return store.dispatch({ type: 'QUERY', query: { search: '', filter: 'ALL' } });
+      case 'CALL':
+        return void director.showContact(siteId);
     }
   };
 }

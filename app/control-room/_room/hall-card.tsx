@@ -1,6 +1,6 @@
 'use client';
 
-import { Eye, EyeOff, Mic, MicOff, MonitorUp } from 'lucide-react';
+import { Eye, EyeOff, Mic, MicOff, MonitorUp, Phone } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { HallReport } from '#contract/hall.ts';
@@ -45,6 +45,7 @@ export function HallCard({ line }: { line: Line | null }) {
           <Measures report={row.hall.line === 'UP' ? row.hall.report : null} />
         </div>
       </div>
+      <Contact siteId={row.hall.siteId} />
       <CardButtons row={row} isLooking={lookSiteId === row.hall.siteId} />
     </section>
   );
@@ -81,7 +82,32 @@ function CardButtons({ row, isLooking }: { row: HallRow; isLooking: boolean }) {
         {t(isMutedByCentre ? 'unmute' : 'mute')}
         <KeyMark>M</KeyMark>
       </Button>
+      <Button size="small" icon={Phone} onClick={() => void director.showContact(siteId)}>
+        {t('call')}
+      </Button>
     </div>
+  );
+}
+
+/** The person at the hall and the number, once asked for: looking it up is written down. */
+function Contact({ siteId }: { siteId: string }) {
+  const t = useTranslations('control-room.card');
+  const contact = useRoom((state) => (state.contact?.siteId === siteId ? state.contact : null));
+  if (!contact) return null;
+  return (
+    <p role="status" data-contact={siteId} className="text-sm">
+      {contact.name}
+      {contact.phone ? (
+        <a
+          href={`tel:${contact.phone}`}
+          className="ml-2 rounded-sm font-semibold text-info-ink underline"
+        >
+          {contact.phone}
+        </a>
+      ) : (
+        <span className="ml-1 text-ink-2">{t('noPhone')}</span>
+      )}
+    </p>
   );
 }
 

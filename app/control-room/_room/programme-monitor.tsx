@@ -1,13 +1,13 @@
 'use client';
 
-import clsx from 'clsx';
 import { LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { SlotState } from '#contract/control-room.ts';
-import type { Layout, Slot } from '#domain/programme.ts';
 import type { LineState } from '../../_media/line-state.ts';
 import type { Line } from '../../_media/line.ts';
+import { ProgrammeView } from '../../_media/programme-view.tsx';
+import { useProgrammeTracks } from '../../_media/use-programme.ts';
 import { Monitor } from './monitor.tsx';
 import { useRoom } from './room-context.tsx';
 import { TrackPicture, TrackSound } from './track-media.tsx';
@@ -35,38 +35,18 @@ export function ProgrammeMonitor({ line, state }: RoomLine) {
       listening={{ isOn: isHeard, onChange: setIsHeard }}
       message={<ProgrammeMessage state={state} />}
     >
-      <TrackPicture
-        name="MAIN"
-        track={tracks.get('MAIN')}
-        className={clsx(
-          'absolute object-contain',
-          layout === 'SIDE_BY_SIDE' ? 'top-0 left-0 h-full w-1/2' : 'inset-0 size-full',
-        )}
+      <ProgrammeView
+        tracks={tracks}
+        programme={programme}
+        ownSiteId={null}
+        cover={null}
+        size="console"
+        className="absolute inset-0"
       />
-      <TrackPicture name="INSET" track={tracks.get('INSET')} className={INSET_CLASSES[layout]} />
       <TrackSound name="SOUND_CENTRE" track={tracks.get('SOUND_CENTRE')} isHeard={isHeard} />
       <TrackSound name="SOUND_HALL" track={tracks.get('SOUND_HALL')} isHeard={isHeard} />
     </Monitor>
   );
-}
-
-const INSET_CLASSES: Record<Layout, string> = {
-  FULL: 'hidden',
-  INSET:
-    'absolute right-[3%] bottom-[4%] aspect-video w-[30%] border border-white/70 object-contain',
-  SIDE_BY_SIDE: 'absolute top-0 right-0 h-full w-1/2 object-contain',
-};
-
-const NO_TRACKS: ReadonlyMap<Slot, MediaStreamTrack> = new Map();
-
-function useProgrammeTracks(line: Line | null): ReadonlyMap<Slot, MediaStreamTrack> {
-  const [tracks, setTracks] = useState(NO_TRACKS);
-  useEffect(() => {
-    if (!line) return;
-    line.receiveProgramme((received) => setTracks(new Map(received)));
-    return () => setTracks(NO_TRACKS);
-  }, [line]);
-  return tracks;
 }
 
 /** Why the picture is not what was asked for; nothing while it is. */

@@ -1,7 +1,7 @@
 import type { HallRow, Problem } from './hall-row.ts';
 
 /** The one thing that helps most at once. */
-export type Remedy = 'CENTRE' | 'SLATE' | 'UNMUTE' | 'QUIETER' | 'LOOK' | 'SHOW';
+export type Remedy = 'CENTRE' | 'SLATE' | 'UNMUTE' | 'QUIETER' | 'LOOK' | 'CALL';
 
 export function remedyOf({ hall }: HallRow, problem: Problem): Remedy {
   switch (problem) {
@@ -21,6 +21,6 @@ export function remedyOf({ hall }: HallRow, problem: Problem): Remedy {
       return 'LOOK';
     case 'LOST':
     case 'NEVER_JOINED':
-      return 'SHOW';
+      return 'CALL';
   }
 }

@@ -46,6 +46,14 @@ export interface RoomState {
   /** The hall whose live picture is open. */
   lookSiteId: string | null;
   selectedRequestId: string | null;
+  /** Whom to call at one hall, once it was asked for. */
+  contact: HallContact | null;
+}
+
+export interface HallContact {
+  siteId: string;
+  name: string;
+  phone: string;
 }
 
 export type RoomAction =
@@ -55,6 +63,7 @@ export type RoomAction =
   | { type: 'QUERY'; query: Partial<HallQuery> }
   | { type: 'SELECT'; siteId: string | null }
   | { type: 'LOOK'; siteId: string | null }
+  | { type: 'CONTACT'; contact: HallContact | null }
   | { type: 'SELECT_REQUEST'; requestId: string | null }
   | { type: 'HOLD' | 'RELEASE'; list: HeldList }
   | { type: 'DISMISS'; exception: RoomException };
@@ -77,6 +86,7 @@ export function emptyRoom(query: HallQuery = NO_QUERY): RoomState {
     selectedSiteId: null,
     lookSiteId: null,
     selectedRequestId: null,
+    contact: null,
   };
 }
 
@@ -102,6 +112,8 @@ export function createRoomReducer(places: readonly HallPlace[]) {
           : { ...state, selectedSiteId: action.siteId };
       case 'LOOK':
         return { ...state, lookSiteId: action.siteId };
+      case 'CONTACT':
+        return { ...state, contact: action.contact };
       case 'SELECT_REQUEST':
         return { ...state, selectedRequestId: action.requestId };
       case 'HOLD':
