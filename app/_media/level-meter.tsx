@@ -17,7 +17,7 @@ interface LevelMeterProps {
 const LOWEST_DB = -60;
 const HOLD_MS = 1_500;
 const FALL_DB_A_SECOND = 24;
-const SCALE_DB = [-60, -40, -20, -10, -6, 0];
+const SCALE_DB = [-60, -40, -20, -10, 0];
 
 /** Where a loudness stands on the meter: 0 left, 1 right. */
 const share = (db: number) => Math.min(1, Math.max(0, 1 - db / LOWEST_DB));
@@ -67,7 +67,7 @@ function Scale() {
           key={db}
           data-count
           className={clsx(
-            'absolute',
+            'absolute whitespace-nowrap',
             db === LOWEST_DB ? '' : db === 0 ? '-translate-x-full' : '-translate-x-1/2',
           )}
           style={{ left: `${share(db) * 100}%` }}

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Shell } from '../_server/shell.tsx';
 import { requireDevice } from '../_server/guards.ts';
 import { LinkButton } from '../_ui/button.tsx';
+import { DarkPage } from '../_ui/dark-page.tsx';
 import { Notice } from '../_ui/notice.tsx';
 import { Card, PageHeader, Section } from '../_ui/page-header.tsx';
 import { ConsoleApp } from './console/console-app.tsx';
@@ -25,9 +26,11 @@ export default async function SitePage() {
   const hall = (await readHallPlace(device)) ?? notFound();
   if (device.deviceKind === 'CONSOLE' && hall.work === 'STUDIO') {
     return (
-      <Shell width="full">
-        <StudioApp place={hall.place} />
-      </Shell>
+      <DarkPage>
+        <Shell width="full">
+          <StudioApp place={hall.place} />
+        </Shell>
+      </DarkPage>
     );
   }
   return (

@@ -52,6 +52,20 @@ describe('a take', () => {
     expect(await historyNumbers()).toEqual([1]);
   });
 
+  it('of a camera without sound is heard through the mixing desk', async () => {
+    const { client, lineId } = studio;
+    const camera = { key: 'camera-2', kind: 'CAMERA', name: 'Máy quay 2' } as const;
+    const desk = { key: 'desk', kind: 'SOUND_DESK', name: 'Bàn trộn' } as const;
+    const { sourceId } = await bench.send(client, { lineId, kind: 'PICTURE', source: camera });
+    const heard = await bench.send(client, { lineId, kind: 'SOUND', source: desk });
+    await bench.take(director, sourceId);
+    const { programme } = await follow(hall.client);
+    expect(programme).toMatchObject({
+      mainSourceId: sourceId,
+      centreSoundSourceId: heard.sourceId,
+    });
+  });
+
   it('that its source does not answer is given up: what is stored is what is on air', async () => {
     await follow(hall.client);
     await bench.take(director, studio.sourceId);

@@ -1,6 +1,6 @@
 import type { CommandParsedInput } from '#contract/registry.ts';
 import { findSession } from '#db/queries/session.ts';
-import { changeSource, findSource } from '#db/queries/source.ts';
+import { changeSource, findSource, listSources } from '#db/queries/source.ts';
 import { endQueue, listQueue } from '#db/queries/speaker.ts';
 import { take } from '#domain/programme.ts';
 import type { RowScope } from '#domain/permissions.ts';
@@ -8,6 +8,7 @@ import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
 import type { ProgrammeDesk } from '../programme/programme-desk.ts';
+import type { SessionFacts } from '../programme/session-facts.ts';
 import { programmeStream } from '../programme/session-on-air.ts';
 import type { SessionsOnAir } from '../programme/sessions-on-air.ts';
 import type { Streams } from '../socket/streams.ts';
@@ -133,7 +134,29 @@ async function takeToAir(
   const isDark = (id: string | null) =>
     id !== null && !before.includes(id) && !facts.tracksOf(id).hasPicture;
   if (sourceIds.some(isDark)) throw new Refusal('SOURCE_NOT_SENDING');
-  return { number: await desk.store(context, locked, take(programme, taken, find)) };
+  const next = take(programme, taken, find);
+  const main = mainSourceId ? find(mainSourceId) : undefined;
+  if (main && programme.centreSoundSourceId === null) {
+    next.centreSoundSourceId = await heardSource(context, {
+      ...{ facts, conferenceId: locked.conferenceId, siteId: main.siteId },
+      sourceId: next.centreSoundSourceId,
+    });
+  }
+  return { number: await desk.store(context, locked, next) };
+}
+
+/** A camera of the central hall is seldom a microphone: its mixing desk is heard with it. */
+async function heardSource(
+  { tx }: CommandContext,
+  asked: { facts: SessionFacts; conferenceId: string; siteId: string; sourceId: string | null },
+): Promise<string | null> {
+  const { facts, conferenceId, siteId, sourceId } = asked;
+  const hasSound = (id: string) => facts.tracksOf(id).hasSound;
+  if (sourceId === null || hasSound(sourceId)) return sourceId;
+  const sources = await listSources(tx, { conferenceId, siteIds: [siteId] });
+  const heard = sources.filter((source) => hasSound(source.sourceId));
+  const desk = heard.find(({ kind }) => kind === 'SOUND_DESK');
+  return (desk ?? heard[0])?.sourceId ?? sourceId;
 }
 
 async function end(

@@ -19,11 +19,12 @@ interface DeviceChoiceProps {
 export function DeviceChoice({ label, choices, chosenId, device, onChoose }: DeviceChoiceProps) {
   const t = useTranslations('hall');
   const usedId = device && trackOf(device)?.getSettings().deviceId;
+  const only = choices.length === 1 ? choices[0]!.id : null;
   const known = choices.some(({ id }) => id === (usedId ?? chosenId));
   return (
     <Select
       label={label}
-      value={known ? (usedId ?? chosenId) : null}
+      value={known ? (usedId ?? chosenId) : only}
       placeholder={t(choices.length === 0 ? 'noneFound' : 'systemDevice')}
       disabled={choices.length === 0}
       options={choices.map(({ id, label: name }, index) => ({

@@ -19,7 +19,7 @@ export interface DutyParts {
 }
 
 export const DUTY_EVERY_MS = 5_000;
-/** A picture is frozen when less than one comes a second: the bus sends 25, also of the slate. */
+/** A picture is frozen when less than one comes a second: even the slate moves more often. */
 const FROZEN_BELOW = 1;
 
 /**

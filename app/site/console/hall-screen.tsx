@@ -35,13 +35,15 @@ interface HallScreenProps {
 export function HallScreen(props: HallScreenProps) {
   const { hallPlace, own, media } = props;
   const session = useHallSession({ hallPlace, sessionId: props.session.id, media });
+  const [isChoosing, setIsChoosing] = useState(false);
+  const parts = { ...props, hallSession: session, onChoose: () => setIsChoosing(true) };
   return (
     <>
       <h1 className="sr-only">{hallPlace.siteName}</h1>
       <ConnectionBanner />
-      <Words {...props} hallSession={session} />
+      <Words {...parts} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
-        <ProgrammeColumn {...props} hallSession={session} />
+        <ProgrammeColumn {...parts} />
         <div className="flex flex-col gap-4">
           <MicrophoneSwitch
             sound={media.sound}
@@ -51,7 +53,11 @@ export function HallScreen(props: HallScreenProps) {
             onToggle={session.mute.toggle}
           />
           <SpeakPanel place={session.place} hall={session.hall} />
-          <OwnPicture camera={session.camera} isOnAir={session.hall?.isPictureOnAir ?? false} />
+          <OwnPicture
+            camera={session.camera}
+            isOnAir={session.hall?.isPictureOnAir ?? false}
+            className="w-full max-lg:max-w-72"
+          />
         </div>
       </div>
       <ProgrammeSound
@@ -61,14 +67,24 @@ export function HallScreen(props: HallScreenProps) {
         onBlocked={session.onSoundBlocked}
       />
       <HelpLines helpPhone={hallPlace.helpPhone} />
+      <DevicesDialog
+        isOpen={isChoosing}
+        onOpen={setIsChoosing}
+        own={own}
+        camera={session.camera}
+        sound={session.sound}
+        hall={session.hall}
+        place={session.place}
+        onMode={session.chooseMode}
+      />
     </>
   );
 }
 
-type PartProps = HallScreenProps & { hallSession: HallSession };
+type PartProps = HallScreenProps & { hallSession: HallSession; onChoose: () => void };
 
 /** The sentence on top, and below it whatever needs a hand on a cable. */
-function Words({ hallPlace, own, media, hallSession }: PartProps) {
+function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
   const t = useTranslations('hall');
   const { line, camera, sound, isTakenOver, takeBack, sentence } = hallSession;
   const ofCamera = cameraTrouble(camera);
@@ -88,6 +104,7 @@ function Words({ hallPlace, own, media, hallSession }: PartProps) {
           of="camera"
           trouble={ofCamera}
           onAgain={() => media.camera.start(own.chosen.cameraId)}
+          onChoose={onChoose}
         />
       )}
       {ofSound && (
@@ -95,6 +112,7 @@ function Words({ hallPlace, own, media, hallSession }: PartProps) {
           of="microphone"
           trouble={ofSound}
           onAgain={() => media.sound.start(own.chosen.microphoneId)}
+          onChoose={onChoose}
         />
       )}
       <FollowingNotice mode={hallSession.mode} onChoose={hallSession.chooseMode} />
@@ -102,10 +120,9 @@ function Words({ hallPlace, own, media, hallSession }: PartProps) {
   );
 }
 
-function ProgrammeColumn({ hallPlace, session, own, onLeave, hallSession }: PartProps) {
+function ProgrammeColumn({ hallPlace, session, onLeave, hallSession, onChoose }: PartProps) {
   const t = useTranslations('hall');
-  const [isChoosing, setIsChoosing] = useState(false);
-  const { tracks, programme, line, mode, camera, sound, hall } = hallSession;
+  const { tracks, programme, line, mode, hall } = hallSession;
   const cover = useCover({ line, tracks, mode });
   return (
     <div className="flex flex-col gap-3">
@@ -125,7 +142,7 @@ function ProgrammeColumn({ hallPlace, session, own, onLeave, hallSession }: Part
           )}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button icon={Settings2} onClick={() => setIsChoosing(true)}>
+          <Button icon={Settings2} onClick={onChoose}>
             {t('devices')}
           </Button>
           <Button tone="quiet" onClick={onLeave}>
@@ -133,16 +150,6 @@ function ProgrammeColumn({ hallPlace, session, own, onLeave, hallSession }: Part
           </Button>
         </div>
       </div>
-      <DevicesDialog
-        isOpen={isChoosing}
-        onOpen={setIsChoosing}
-        own={own}
-        camera={camera}
-        sound={sound}
-        hall={hall}
-        place={hallSession.place}
-        onMode={hallSession.chooseMode}
-      />
     </div>
   );
 }

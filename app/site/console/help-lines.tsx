@@ -19,7 +19,7 @@ export function HelpLines({ helpPhone }: { helpPhone: string }) {
               phone: helpPhone,
               link: (text) => (
                 <a
-                  className="text-lg font-semibold text-ink underline underline-offset-4"
+                  className="text-lg font-semibold whitespace-nowrap text-ink underline underline-offset-4"
                   href={`tel:${helpPhone.replaceAll(/[^\d+]/g, '')}`}
                 >
                   {text}

@@ -30,9 +30,11 @@ const ICONS: Record<CameraTrouble | SoundTrouble, LucideIcon> = {
   CLIPPING: AudioLines,
 };
 
-type TroubleNoticeProps = { onAgain: () => void } & (
-  { of: 'camera'; trouble: CameraTrouble } | { of: 'microphone'; trouble: SoundTrouble }
-);
+type TroubleNoticeProps = {
+  onAgain: () => void;
+  /** Opens the choice of other devices, where it isn't beside the notice. */
+  onChoose?: () => void;
+} & ({ of: 'camera'; trouble: CameraTrouble } | { of: 'microphone'; trouble: SoundTrouble });
 
 /** What is wrong with a device, and which cable or setting to look at. */
 export function TroubleNotice(props: TroubleNoticeProps) {
@@ -54,11 +56,18 @@ export function TroubleNotice(props: TroubleNoticeProps) {
         <p>
           <span className="font-semibold">{t(`${key}.title`)}</span> {t(`${key}.text`)}
         </p>
-        {canRetry && (
-          <Button size="small" onClick={props.onAgain}>
-            {t('again')}
-          </Button>
-        )}
+        <div className="flex flex-wrap gap-2">
+          {canRetry && (
+            <Button size="small" onClick={props.onAgain}>
+              {t('again')}
+            </Button>
+          )}
+          {props.onChoose && (
+            <Button size="small" onClick={props.onChoose}>
+              {t('chooseOther')}
+            </Button>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -23,10 +23,11 @@ import type { StudioSession } from './use-studio-session.ts';
 interface CameraCardsProps {
   studio: StudioSession;
   media: StudioMedia;
+  siteName: string;
 }
 
 /** Each camera is a source of its own for the director. */
-export function CameraCards({ studio, media }: CameraCardsProps) {
+export function CameraCards({ studio, media, siteName }: CameraCardsProps) {
   const t = useTranslations('hall.studio');
   const { cameras, line, hall } = studio;
   const list = useDevices(String(cameras.length));
@@ -50,7 +51,10 @@ export function CameraCards({ studio, media }: CameraCardsProps) {
           <CameraCard
             key={one.key}
             one={one}
-            name={t('cameraNumber', { number: index + 1 })}
+            title={t('cameraNumber', { number: index + 1 })}
+            name={
+              one.key === MAIN_CAMERA ? siteName : t('sourceName', { siteName, number: index + 1 })
+            }
             line={line}
             hall={hall}
             list={list}
@@ -64,6 +68,8 @@ export function CameraCards({ studio, media }: CameraCardsProps) {
 
 interface CameraCardProps {
   one: StudioCamera;
+  title: string;
+  /** As the director and the name strap call it, until it is renamed. */
   name: string;
   line: Line | null;
   hall: HallState | null;
@@ -71,7 +77,7 @@ interface CameraCardProps {
   media: StudioMedia;
 }
 
-function CameraCard({ one, name, line, hall, list, media }: CameraCardProps) {
+function CameraCard({ one, title, name, line, hall, list, media }: CameraCardProps) {
   const t = useTranslations('hall.studio');
   const model = useStore(one.camera.model, one.camera.model.read());
   const source = useSentSource({
@@ -86,7 +92,7 @@ function CameraCard({ one, name, line, hall, list, media }: CameraCardProps) {
   return (
     <Card className={clsx('flex flex-col gap-3 p-3', isWanted && 'outline-2 outline-ok-ink')}>
       <div className="flex items-center justify-between gap-2">
-        <h3 className="text-base font-semibold">{name}</h3>
+        <h3 className="text-base font-semibold">{title}</h3>
         <div className="flex items-center gap-1">
           <Badge tone={isWanted ? 'ok' : 'neutral'}>{t(isWanted ? 'wanted' : 'idle')}</Badge>
           {one.key !== MAIN_CAMERA && (

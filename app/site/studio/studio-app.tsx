@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { LiveProvider } from '../../_live/live-provider.tsx';
 import { Button } from '../../_ui/button.tsx';
-import { EmptyState } from '../../_ui/empty-state.tsx';
+import { PageHeader } from '../../_ui/page-header.tsx';
 import { Select } from '../../_ui/select.tsx';
 import { PageSkeleton } from '../../_ui/skeleton.tsx';
 import { HelpLines } from '../console/help-lines.tsx';
@@ -19,14 +19,7 @@ import { StudioScreen } from './studio-screen.tsx';
 
 /** trường quay: the central hall's machine, with several cameras, a screen and the mixing desk. */
 export function StudioApp({ place }: { place: HallPlace }) {
-  return (
-    <div
-      data-theme="dark"
-      className="-m-4 flex flex-1 flex-col gap-4 bg-canvas p-4 text-ink sm:-m-6 sm:p-6"
-    >
-      {useIsBrowser() ? <InBrowser place={place} /> : <PageSkeleton />}
-    </div>
-  );
+  return useIsBrowser() ? <InBrowser place={place} /> : <PageSkeleton />;
 }
 
 function InBrowser({ place }: { place: HallPlace }) {
@@ -55,28 +48,25 @@ function Entrance({ place, session, onSession, onJoin }: EntranceProps) {
   const t = useTranslations('hall');
   return (
     <>
-      <EmptyState
-        heading="h1"
-        icon={Clapperboard}
-        title={`${t('studio.title')} – ${place.siteName}`}
-        action={
-          <div className="flex flex-col items-stretch gap-4">
-            {place.sessions.length > 1 && (
-              <Select
-                label={t('session')}
-                value={session.id}
-                options={place.sessions.map(({ id, name }) => ({ value: id, label: name }))}
-                onValue={onSession}
-              />
-            )}
-            <Button tone="primary" size="large" onClick={() => onJoin(session.id)}>
-              {t('studio.start')}
-            </Button>
-          </div>
-        }
-      >
-        {t('studio.startHint')}
-      </EmptyState>
+      <div className="mx-auto flex w-full max-w-xl flex-1 flex-col justify-center gap-6">
+        <Clapperboard aria-hidden className="size-12 text-brand-ink" />
+        <PageHeader
+          title={t('studio.title')}
+          note={`${place.siteName} · ${place.conferenceName}`}
+        />
+        <p>{t('studio.startHint')}</p>
+        {place.sessions.length > 1 && (
+          <Select
+            label={t('session')}
+            value={session.id}
+            options={place.sessions.map(({ id, name }) => ({ value: id, label: name }))}
+            onValue={onSession}
+          />
+        )}
+        <Button tone="primary" size="large" onClick={() => onJoin(session.id)}>
+          {t('studio.start')}
+        </Button>
+      </div>
       <HelpLines helpPhone={place.helpPhone} />
     </>
   );

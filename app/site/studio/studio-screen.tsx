@@ -39,7 +39,7 @@ export function StudioScreen({ hallPlace, session, media, onLeave }: StudioScree
       <StudioBanner studio={studio} helpPhone={hallPlace.helpPhone} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
         <div className="flex flex-col gap-6">
-          <CameraCards studio={studio} media={media} />
+          <CameraCards studio={studio} media={media} siteName={hallPlace.siteName} />
           <ScreenCard studio={studio} />
         </div>
         <div className="flex flex-col gap-6">
