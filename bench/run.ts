@@ -6,6 +6,7 @@ import * as offlineBurst from './benches/offline-burst.ts';
 import * as pageBytes from './benches/page-bytes.ts';
 import * as startTimes from './benches/start-times.ts';
 import * as stateCost from './benches/state-cost.ts';
+import * as takeLatency from './benches/take-latency.ts';
 import { describeSurroundings, keepResult, type Measured, sectionOf } from './result.ts';
 import { Workplace } from './workplace.ts';
 
@@ -22,6 +23,7 @@ const BENCHES: Record<string, Bench> = {
   'live-figures': liveFigures,
   'dashboard-query': dashboardQuery,
   import: importRoster,
+  'take-latency': takeLatency,
   'page-bytes': pageBytes,
   'start-times': startTimes,
 };

@@ -11,7 +11,8 @@ import { createRound } from '#db/seed/round.ts';
 import type { SeedRound } from '#db/seed/round.ts';
 import { findRunningPostgres } from '#scripts/postgres/ensure-postgres.ts';
 import { type Product, startProduct } from '../e2e/product.ts';
-import { processTree, processUse } from './measure.ts';
+import { mapAtOnce } from './at-once.ts';
+import { commandLineOf, processTree, processUse } from './measure.ts';
 
 /** The whole product with the demo round, as `npm start -- --demo` runs it, and a way in. */
 export interface Stack {
@@ -62,24 +63,6 @@ async function enterAsAdministrator(product: Product): Promise<HttpIdentity> {
   return { ...stranger, cookie: entered.cookie };
 }
 
-/** Runs over the items with a few at a time, in order. */
-export async function mapAtOnce<T, R>(
-  items: readonly T[],
-  atOnce: number,
-  run: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await run(items[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
-}
-
 export interface BenchDoor {
   siteId: string;
   identity: HttpIdentity;
@@ -108,12 +91,23 @@ export async function connect(identity: HttpIdentity): Promise<Socket> {
   return socket;
 }
 
-export type Part = 'front-door' | 'next-process' | 'postgres';
+/** Parts are told apart by their program; the media node's workers are its children. */
+export type Part = 'front-door' | 'next-process' | 'media-node' | 'media workers' | 'postgres';
 
-/** CPU seconds so far and memory now of one part with all its children. */
+function pidsOf({ product }: Stack, part: Part): number[] {
+  if (part !== 'media-node' && part !== 'media workers') {
+    return product.pidsOf(part).flatMap(processTree);
+  }
+  const all = processTree(product.supervisor.pid ?? 0);
+  const node = all.find((pid) => commandLineOf(pid).includes('server/media/media-node.ts'));
+  if (node === undefined) throw new Error('the media node is not running');
+  return part === 'media-node' ? [node] : processTree(node).slice(1);
+}
+
+/** CPU seconds so far and memory now of one part with all its children; of the media node without. */
 export function useOf(stack: Stack, part: Part): { cpuSeconds: number; residentBytes: number } {
   const total = { cpuSeconds: 0, residentBytes: 0 };
-  for (const pid of stack.product.pidsOf(part).flatMap(processTree)) {
+  for (const pid of pidsOf(stack, part)) {
     const use = processUse(pid);
     total.cpuSeconds += use?.cpuSeconds ?? 0;
     total.residentBytes += use?.residentBytes ?? 0;

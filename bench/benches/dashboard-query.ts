@@ -1,10 +1,11 @@
 import { commandOverSocket, dataOf } from '#contract/program-client.ts';
 import type { CommandOutput } from '#contract/registry.ts';
+import { mapAtOnce } from '../at-once.ts';
 import { BARE_STATEMENT } from '../check-in-event.ts';
 import { percentile } from '../measure.ts';
 import type { Measured } from '../result.ts';
 import { peopleByHall } from '../roster-queue.ts';
-import { connect, mapAtOnce } from '../stack.ts';
+import { connect } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
 const TIMES = 40;

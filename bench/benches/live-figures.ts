@@ -1,11 +1,12 @@
 import { commandOverSocket, dataOf } from '#contract/program-client.ts';
 import type { EventPayload } from '#contract/registry.ts';
 import type { Socket } from 'socket.io-client';
+import { mapAtOnce } from '../at-once.ts';
 import { scanOf } from '../check-in-event.ts';
 import { percentile } from '../measure.ts';
 import type { Measured } from '../result.ts';
 import { peopleByHall } from '../roster-queue.ts';
-import { connect, mapAtOnce, useOf } from '../stack.ts';
+import { connect, useOf } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
 const DASHBOARDS = 200;

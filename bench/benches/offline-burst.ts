@@ -4,11 +4,12 @@ import { commandOverSocket, dataOf } from '#contract/program-client.ts';
 import type { CommandAnswer } from '#contract/command.ts';
 import type { CommandInput, CommandOutput } from '#contract/registry.ts';
 import type { SeedRound } from '#db/seed/round.ts';
+import { mapAtOnce } from '../at-once.ts';
 import { BARE_STATEMENT, scanOf } from '../check-in-event.ts';
 import { percentile } from '../measure.ts';
 import type { Measured, Row } from '../result.ts';
 import { peopleByHall } from '../roster-queue.ts';
-import { connect, mapAtOnce, type Stack, useOf } from '../stack.ts';
+import { connect, type Stack, useOf } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
 /** What a door sends at once after a time without a network. */

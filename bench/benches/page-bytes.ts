@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { enrolDevice } from '#contract/program-client.ts';
+import { mapAtOnce } from '../at-once.ts';
 import type { Measured, Row } from '../result.ts';
-import { mapAtOnce, type Stack } from '../stack.ts';
+import { type Stack } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
 const APP = path.join(import.meta.dirname, '..', '..', 'app');

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { commandOverSocket, dataOf } from '#contract/program-client.ts';
+import { mapAtOnce } from '../at-once.ts';
 import { BARE_STATEMENT } from '../check-in-event.ts';
 import type { Measured } from '../result.ts';
 import { peopleByHall } from '../roster-queue.ts';
-import { mapAtOnce, useOf } from '../stack.ts';
+import { useOf } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
 const IDLE_MS = 10_000;

@@ -57,6 +57,7 @@ export function moveSessions(
       startsAt: shift(startsAt),
       endsAt: shift(endsAt),
       lateAfter: shift(lateAfter),
+      expected: { name, startsAt, endsAt, lateAfter },
     }))
     .sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
   return shiftMs > 0 ? moved.reverse() : moved;

@@ -19,11 +19,15 @@ export async function moveRound(
     Date.parse(startsAt),
     Date.parse(endsAt),
   ]);
-  await organiser.command('conference:update', {
-    conferenceId: round.conferenceId,
+  const kept = {
     name: round.conferenceName,
     organisation: createConference(0).organisation,
     helpPhone: round.helpPhone,
+  };
+  await organiser.command('conference:update', {
+    conferenceId: round.conferenceId,
+    ...kept,
+    expected: kept,
     startsOn: dayOf(Math.min(...moments)),
     endsOn: dayOf(Math.max(...moments)),
   });

@@ -29,6 +29,8 @@ export interface HallLineParts {
   footage: FootageName;
   sound: readonly SoundPacket[];
   reception: Reception;
+  /** Each sent packet, for those who measure. */
+  onSent?: ((packet: Buffer) => void) | undefined;
   /** The line is lost, from either side. Not called after `close()`. */
   onLost(): void;
 }
@@ -123,11 +125,14 @@ export class HallLine {
 
   async #send(opened: Opened, offer: { codecs: SessionCodecs; source: Source }): Promise<void> {
     const { codecs, source } = offer;
-    const { request, footage, sound } = this.#parts;
+    const { request, footage, sound, onSent } = this.#parts;
     const { lineId } = this;
     const { levelExtensionId } = codecs;
     const tracks: Track[] = [];
-    const sendOver = (index: number) => (packet: Buffer) => void trySend(tracks[index], packet);
+    const sendOver = (index: number) => (packet: Buffer) => {
+      onSent?.(packet);
+      trySend(tracks[index], packet);
+    };
     this.#picture = new SentPicture({
       codec: opened.codec,
       payloadType: codecs.picture.payloadType,

@@ -6,6 +6,7 @@ import {
   isOnThisMachine,
   readTransport,
 } from './session-description.ts';
+import type { TransportFacts } from './session-description.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 const LOOPBACK = '127.0.0.1';
@@ -28,6 +29,7 @@ export interface MediaConnectionParts {
 /** One direction of a line: real ICE, DTLS and SRTP, without any decoding. */
 export class MediaConnection {
   readonly #connection: PeerConnection;
+  readonly #facts: TransportFacts;
   /** The library drops tracks that nobody holds. */
   readonly #tracks: Track[] = [];
   #isClosed = false;
@@ -43,7 +45,7 @@ export class MediaConnection {
       disableAutoNegotiation: true,
       ...(isOnThisMachine(facts) ? { bindAddress: LOOPBACK } : {}),
     });
-    const opened = new MediaConnection(connection, parts);
+    const opened = new MediaConnection(connection, { ...parts, facts });
     try {
       parts.addTracks?.(connection);
       const isUp = opened.#untilUp();
@@ -61,12 +63,22 @@ export class MediaConnection {
     }
   }
 
-  private constructor(connection: PeerConnection, { onTrack }: MediaConnectionParts) {
+  private constructor(
+    connection: PeerConnection,
+    { onTrack, facts }: MediaConnectionParts & { facts: TransportFacts },
+  ) {
     this.#connection = connection;
+    this.#facts = facts;
     connection.onTrack((track) => {
       this.#tracks.push(track);
       onTrack?.(track, Number(track.mid()));
     });
+  }
+
+  /** Takes other tracks in the same places: what a receiver without a programme bus must do. */
+  renegotiate(sections: readonly string[]): void {
+    this.#connection.setRemoteDescription(describeOffer(this.#facts, sections), 'offer');
+    this.#connection.setLocalDescription('answer');
   }
 
   /** Ends without waiting for anybody. */

@@ -43,6 +43,15 @@ export class Reception {
     return this.#slots.get(slot)!;
   }
 
+  /** All slots together. */
+  get total(): Pick<SlotReception, 'packets' | 'lost'> {
+    const all = [...this.#slots.values()];
+    return {
+      packets: all.reduce((sum, { packets }) => sum + packets, 0),
+      lost: all.reduce((sum, { lost }) => sum + lost, 0),
+    };
+  }
+
   /** What is shown now: MAIN, or RETURN while the hall itself is on air. */
   get shownPicture(): Readonly<SlotReception> {
     const [main, back] = [this.of('MAIN'), this.of('RETURN')];

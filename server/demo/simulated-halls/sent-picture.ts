@@ -5,8 +5,8 @@ import type { FootageFrame, PictureFootage } from './footage.ts';
 import { SentStream } from './sent-stream.ts';
 
 const REPORT_MS = 500;
-/** Requests for both layers come one after the other: they are answered by one key frame. */
-const SAME_REQUEST_MS = 50;
+/** As between two frames of a camera: requests within it are answered by one key frame at its end. */
+const KEY_FRAME_GAP_MS = 40;
 
 export interface SentPictureParts {
   codec: ProgrammeCodec;
@@ -23,6 +23,7 @@ export class SentPicture {
   readonly #parts: SentPictureParts;
   readonly #layers: readonly { stream: SentStream; frames: readonly FootageFrame[] }[];
   #timer: NodeJS.Timeout | null = null;
+  #owedKeyFrame: NodeJS.Timeout | null = null;
   #frame = 0;
   #pictureId = 0;
   #keyFrameAtMs = -Infinity;
@@ -50,22 +51,29 @@ export class SentPicture {
 
   play(): void {
     if (this.#timer) return;
+    // Before the pictures: who knows the streams from before can change layers at once.
+    this.#report();
+    this.#reportedAtMs = -Infinity;
     this.#toKeyFrame();
   }
 
   pause(): void {
     if (this.#timer) clearInterval(this.#timer);
+    if (this.#owedKeyFrame) clearTimeout(this.#owedKeyFrame);
     this.#timer = null;
+    this.#owedKeyFrame = null;
   }
 
-  /** A receiver needs a key frame: it follows at once, as from a camera between two frames. */
+  /** A receiver needs a key frame, later than the last one: it follows as soon as it may. */
   onKeyFrameRequest(): void {
-    if (!this.#timer || performance.now() - this.#keyFrameAtMs < SAME_REQUEST_MS) return;
-    this.#toKeyFrame();
+    if (!this.#timer || this.#owedKeyFrame) return;
+    const waitMs = this.#keyFrameAtMs + KEY_FRAME_GAP_MS - performance.now();
+    if (waitMs <= 0) return this.#toKeyFrame();
+    this.#owedKeyFrame = setTimeout(() => this.#toKeyFrame(), waitMs);
   }
 
   #toKeyFrame(): void {
-    if (this.#timer) clearInterval(this.#timer);
+    this.pause();
     this.#timer = setInterval(() => this.#playFrame(), FRAME_MS);
     const { frames } = this.#layers[0]!;
     while (!frames[this.#frame]!.isKey) this.#frame = (this.#frame + 1) % frames.length;
@@ -84,8 +92,11 @@ export class SentPicture {
     }
     this.#frame = (this.#frame + 1) % this.#layers[0]!.frames.length;
     this.#pictureId = (this.#pictureId + 1) & 0x7fff;
-    if (atMs - this.#reportedAtMs < REPORT_MS) return;
-    this.#reportedAtMs = atMs;
+    if (atMs - this.#reportedAtMs >= REPORT_MS) this.#report();
+  }
+
+  #report(): void {
+    this.#reportedAtMs = performance.now();
     for (const { stream } of this.#layers) stream.report();
   }
 

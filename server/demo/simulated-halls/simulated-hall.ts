@@ -33,8 +33,9 @@ export interface SimulatedHallParts {
   habits: HallHabits;
   log: Logger;
   onStateChanged?: (hall: SimulatedHall) => void;
-  /** Each received packet, for those who measure. */
+  /** Each received and each sent packet, for those who measure. */
   onPacket?: (slot: Slot, packet: RtpPacket) => void;
+  onSent?: (packet: Buffer) => void;
   /** The centre no longer knows this device. It has closed itself. */
   onDismissed?: (code: ErrorCode) => void;
 }
@@ -203,6 +204,7 @@ export class SimulatedHall {
       footage: this.#parts.habits.footage,
       sound: soundFootage('SILENCE'),
       reception: this.reception,
+      onSent: this.#parts.onSent,
       onLost: () => {
         isLost = true;
         if (this.#line === line) this.#dropLine();

@@ -1,0 +1,100 @@
+import { enrolDevice } from '#contract/program-client.ts';
+import { describeRound } from '#db/seed/seed-demo.ts';
+import { mapAtOnce } from '../at-once.ts';
+import type { Stack } from '../stack.ts';
+import { LoadGenerator } from './load-generator.ts';
+import type { JoiningHall } from './load-protocol.ts';
+
+/** More halls in one process would measure that process. */
+const HALLS_A_PROCESS = 120;
+const JOINING_AT_ONCE = 6;
+
+/** The demo's session with open doors. */
+export const SESSION_ID = describeRound().sessionIds[0]!;
+
+const enrolled = new WeakMap<Stack, Map<string, Promise<JoiningHall>>>();
+
+/**
+ * Consoles of halls that follow by video, by their place in the round; each is enrolled once a run.
+ * Their numbers choose their footage.
+ */
+export function consolesOf(stack: Stack, from: number, count: number): Promise<JoiningHall[]> {
+  const halls = stack.round.halls.filter(({ mode }) => mode !== 'TV_ONLY');
+  if (from + count > halls.length) throw new Error(`there are ${halls.length} halls on video`);
+  return enrol(stack, halls.slice(from, from + count));
+}
+
+/** A console of each of the 766 halls, those that follow by television too. */
+export function allConsoles(stack: Stack): Promise<JoiningHall[]> {
+  return enrol(stack, stack.round.halls);
+}
+
+function enrol(stack: Stack, halls: Stack['round']['halls']): Promise<JoiningHall[]> {
+  const known = enrolled.get(stack) ?? new Map<string, Promise<JoiningHall>>();
+  enrolled.set(stack, known);
+  return mapAtOnce(halls, 4, (hall) => {
+    const asked = { siteId: hall.id, deviceKind: 'CONSOLE', label: 'Đo lường' } as const;
+    const consoleOf =
+      known.get(hall.id) ??
+      enrolDevice(stack.administrator, asked).then((identity) => ({
+        siteId: hall.id,
+        isCentral: hall.tier === 'CENTRAL',
+        number: stack.round.halls.indexOf(hall),
+        identity,
+      }));
+    known.set(hall.id, consoleOf);
+    return consoleOf;
+  });
+}
+
+/** Halls in as many processes as they need. */
+export class HallsOnVideo {
+  readonly generators: LoadGenerator[];
+  /** How long each took until the programme came, in ms. */
+  readonly joinMs: number[] = [];
+
+  /** Brings them in, a few at a time. */
+  static async join(halls: readonly JoiningHall[]): Promise<HallsOnVideo> {
+    const count = Math.ceil(halls.length / HALLS_A_PROCESS);
+    const all = new HallsOnVideo(Array.from({ length: count }, () => new LoadGenerator()));
+    try {
+      const shares = all.generators.map((generator, index) => ({
+        generator,
+        halls: halls.filter((_, place) => place % count === index),
+      }));
+      const atOnce = Math.ceil(JOINING_AT_ONCE / count);
+      const joined = await Promise.all(
+        shares.map((share) => share.generator.order('join', { halls: share.halls, atOnce })),
+      );
+      all.joinMs.push(...joined.flat());
+      return all;
+    } catch (error) {
+      await all.leave();
+      throw error;
+    }
+  }
+
+  private constructor(generators: LoadGenerator[]) {
+    this.generators = generators;
+  }
+
+  get cpuSeconds(): number {
+    return this.generators.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  }
+
+  async stat(): Promise<{ onLine: number; sending: number; packets: number; lost: number }> {
+    const stats = await Promise.all(this.generators.map((one) => one.order('stat', null)));
+    const total = { onLine: 0, sending: 0, packets: 0, lost: 0 };
+    for (const stat of stats) {
+      total.onLine += stat.onLine;
+      total.sending += stat.sending;
+      total.packets += stat.packets;
+      total.lost += stat.lost;
+    }
+    return total;
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.generators.map((generator) => generator.end()));
+  }
+}
