@@ -5,12 +5,16 @@ import { readExtensionByte, readRtp } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { StreamClock } from './stream-clock.ts';
 
+/** Where a packet's header names its stream. */
+const SSRC_AT = 8;
 const AUDIO_LEVEL_URI = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 /** Hundreds of halls may ask at once; a source's encoder is asked at most this often. */
 const KEY_FRAME_INTERVAL_MS = 500;
 
 export interface FeedStreamParts {
   consumer: types.Consumer;
+  /** A consumer of a picture brings all its layers, each on an SSRC of its own. */
+  ssrc: number;
   /** For a picture: 0 the low layer, 1 the high one. */
   layer: 0 | 1;
   clock: BusClock;
@@ -39,7 +43,7 @@ export class FeedStream {
     const extensions = consumer.rtpParameters.headerExtensions ?? [];
     this.#levelExtensionId = extensions.find(({ uri }) => uri === AUDIO_LEVEL_URI)?.id ?? null;
     consumer.on('rtp', (bytes) => {
-      const packet = readRtp(bytes);
+      const packet = bytes.readUInt32BE(SSRC_AT) === parts.ssrc ? readRtp(bytes) : null;
       if (!packet) return;
       this.#lastArrivalMs = clock.nowMs();
       this.streamClock.observe(packet.timestamp, this.#lastArrivalMs);
@@ -70,6 +74,7 @@ export class FeedStream {
     });
   }
 
+  /** Ends its consumer, and with it the other layers of the same picture. */
   close(): void {
     this.#consumer.removeAllListeners();
     if (!this.#consumer.closed) this.#consumer.close();

@@ -82,6 +82,24 @@ describe('the programme bus', () => {
     expectUnbroken(high);
   });
 
+  it('brings each layer as it is from the first packet on, also of a source that just woke', async () => {
+    const source = await bench.addPicture({ sourceId: 'red', mark: 10, layers: 2 });
+    const high = await bench.receive(bench.bus.producers.MAIN, 1);
+    const low = await bench.receive(bench.bus.producers.MAIN, 0);
+    for (let turn = 0; turn < 3; turn += 1) {
+      source.isSending = false;
+      direct({}, ['red']);
+      source.isSending = true;
+      direct({ MAIN: 'red' }, ['red']);
+      await vi.waitFor(() => expect(last(high)).toBe(11), WAIT);
+      await vi.waitFor(() => expect(last(low)).toBe(10), WAIT);
+      direct({ MAIN: null });
+      await vi.waitFor(() => expect([10, 11]).not.toContain(last(high)), WAIT);
+    }
+    expect(high.map(markOf)).not.toContain(10);
+    expect(low.map(markOf)).not.toContain(11);
+  });
+
   it('feeds both layers from a source of one layer', async () => {
     await bench.addPicture({ sourceId: 'screen', mark: 30, layers: 1 });
     const high = await bench.receive(bench.bus.producers.INSET, 1);

@@ -44,8 +44,9 @@ export class SourceFeed {
     return this.#pictures[layer] ?? this.#pictures[0];
   }
 
+  /** Of all layers: one request reaches them all. */
   requestKeyFrames(intervalMs?: number): void {
-    for (const stream of this.#pictures) stream.requestKeyFrame(intervalMs);
+    this.#pictures[0]?.requestKeyFrame(intervalMs);
   }
 
   /** Looks again at what the source sends; called when that changed. One look at a time, in order. */
@@ -83,21 +84,17 @@ export class SourceFeed {
   }
 
   async #openPictures(producer: types.Producer): Promise<void> {
-    const layers = (producer.consumableRtpParameters.encodings?.length ?? 1) > 1 ? [0, 1] : [0];
-    const opened: FeedStream[] = [];
-    for (const layer of layers as (0 | 1)[]) {
-      const consumer = await this.#consume(producer);
-      if (layers.length > 1) {
-        await consumer.setPreferredLayers({ spatialLayer: layer, temporalLayer: 2 });
-      }
-      opened.push(this.#listen(consumer, layer));
-    }
-    this.#pictures = opened;
+    // A piped consumer brings every layer as it is. One that chooses a layer would wait for reports
+    // and key frames of its own before it changes, and meanwhile bring the low one twice.
+    const consumer = await this.#consume(producer, { pipe: true });
+    this.#pictures = ([0, 1] as const)
+      .slice(0, consumer.rtpParameters.encodings?.length ?? 1)
+      .map((layer) => this.#listen(consumer, layer));
     this.requestKeyFrames(0);
   }
 
   async #openSound(producer: types.Producer): Promise<void> {
-    this.#sound = this.#listen(await this.#consume(producer), 0);
+    this.#sound = this.#listen(await this.#consume(producer, { pipe: false }), 0);
   }
 
   #listen(consumer: types.Consumer, layer: 0 | 1): FeedStream {
@@ -105,6 +102,7 @@ export class SourceFeed {
     const isPicture = consumer.kind === 'video';
     return new FeedStream({
       consumer,
+      ssrc: consumer.rtpParameters.encodings?.[layer]?.ssrc ?? 0,
       layer,
       clock,
       onPacket: (stream, packet) =>
@@ -113,9 +111,9 @@ export class SourceFeed {
     });
   }
 
-  #consume(producer: types.Producer): Promise<types.Consumer> {
+  #consume(producer: types.Producer, { pipe }: { pipe: boolean }): Promise<types.Consumer> {
     const { transport, rtpCapabilities } = this.#parts;
-    return transport.consume({ producerId: producer.id, rtpCapabilities });
+    return transport.consume({ producerId: producer.id, rtpCapabilities, pipe });
   }
 
   #closePictures(): void {
