@@ -72,7 +72,7 @@ module.exports = {
     {
       name: 'only-media-imports-mediasoup',
       severity: 'error',
-      from: { pathNot: '^(server/media|scripts/media-worker)/' },
+      from: { pathNot: '^(server/media/|scripts/media-worker/|bench/media/bare-sfu\\.ts$)' },
       to: { path: packages('mediasoup') },
     },
     {

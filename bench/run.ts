@@ -1,3 +1,4 @@
+import * as busCost from './benches/bus-cost.ts';
 import * as checkIns from './benches/check-ins.ts';
 import * as dashboardQuery from './benches/dashboard-query.ts';
 import * as importRoster from './benches/import.ts';
@@ -7,6 +8,7 @@ import * as pageBytes from './benches/page-bytes.ts';
 import * as startTimes from './benches/start-times.ts';
 import * as stateCost from './benches/state-cost.ts';
 import * as takeLatency from './benches/take-latency.ts';
+import * as videoHalls from './benches/video-halls.ts';
 import { describeSurroundings, keepResult, type Measured, sectionOf } from './result.ts';
 import { Workplace } from './workplace.ts';
 
@@ -24,6 +26,8 @@ const BENCHES: Record<string, Bench> = {
   'dashboard-query': dashboardQuery,
   import: importRoster,
   'take-latency': takeLatency,
+  'bus-cost': busCost,
+  'video-halls': videoHalls,
   'page-bytes': pageBytes,
   'start-times': startTimes,
 };

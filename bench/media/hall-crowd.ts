@@ -17,6 +17,7 @@ export class HallCrowd {
   readonly #stills = stills('hall-1');
   #sessionId = '';
   #posting: NodeJS.Timeout[] = [];
+  #everyMs: number | null = null;
   #taken = 0;
 
   async connect({ halls, sessionId }: Orders['connect']['input']): Promise<null> {
@@ -41,9 +42,11 @@ export class HallCrowd {
   }
 
   postStills(everyMs: number | null): number {
-    for (const timer of this.#posting) clearInterval(timer);
     const taken = this.#taken;
     this.#taken = 0;
+    if (everyMs === this.#everyMs) return taken;
+    this.#everyMs = everyMs;
+    for (const timer of this.#posting) clearInterval(timer);
     this.#posting = [];
     if (everyMs === null) return taken;
     this.#posting = this.#members.map((member, index) => {

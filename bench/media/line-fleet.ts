@@ -4,6 +4,7 @@ import type { FootageName } from '#server/demo/simulated-halls/footage.ts';
 import { habitsOf } from '#server/demo/simulated-halls/hall-habits.ts';
 import { SimulatedHall } from '#server/demo/simulated-halls/simulated-hall.ts';
 import { mapAtOnce } from '../at-once.ts';
+import { BareReceiver, BareSender } from './bare-line.ts';
 import type { JoiningHall, LoadStat, NotedPackets, Orders } from './load-protocol.ts';
 import { machineMs } from './machine-clock.ts';
 import { payloadIndex, payloadKey } from './payload-index.ts';
@@ -17,6 +18,8 @@ const log = pino({ level: 'silent' });
 export class LineFleet {
   readonly #halls: SimulatedHall[] = [];
   readonly #recreating: RecreatingReceiver[] = [];
+  readonly #bare: BareReceiver[] = [];
+  readonly #bareSenders: BareSender[] = [];
   readonly #footageOf = payloadIndex('H264');
   #watched: FootageName | null = null;
   #seen = new Map<object, number>();
@@ -32,6 +35,14 @@ export class LineFleet {
       const self = {};
       const onPicture = (payload: Buffer) => this.#look(self, payload);
       this.#recreating.push(await RecreatingReceiver.open({ account, sessionId, onPicture }));
+    });
+    return null;
+  }
+
+  async joinBare({ port, receivers, senders }: Orders['joinBare']['input']): Promise<null> {
+    for (const footage of senders) this.#bareSenders.push(await BareSender.open(port, footage));
+    await mapAtOnce(Array.from({ length: receivers }), 4, async () => {
+      this.#bare.push(await BareReceiver.open(port));
     });
     return null;
   }
@@ -62,11 +73,14 @@ export class LineFleet {
       total.packets += hall.reception.total.packets;
       total.lost += hall.reception.total.lost;
     }
+    for (const { packets } of this.#bare) total.packets += packets;
     return total;
   }
 
   leave(): void {
-    for (const one of [...this.#halls.splice(0), ...this.#recreating.splice(0)]) one.close();
+    const bare = [...this.#bare.splice(0), ...this.#bareSenders.splice(0)];
+    const halls = [...this.#halls.splice(0), ...this.#recreating.splice(0)];
+    for (const one of [...halls, ...bare]) one.close();
   }
 
   async #joinOne({ siteId, isCentral, number, identity }: JoiningHall): Promise<number> {

@@ -13,6 +13,7 @@ const HANDLERS: {
 } = {
   join: (input) => fleet.join(input),
   joinRecreating: (input) => fleet.joinRecreating(input),
+  joinBare: (input) => fleet.joinBare(input),
   watch: (footage) => fleet.watch(footage),
   seen: () => fleet.seen(),
   notePackets: (isOn) => fleet.notePackets(isOn),

@@ -31,6 +31,8 @@ export interface Orders {
     input: { account: HttpIdentity; count: number; sessionId: string };
     output: null;
   };
+  /** Receivers and senders of a bare mediasoup router, by its port. */
+  joinBare: { input: { port: number; receivers: number; senders: FootageName[] }; output: null };
   /** From now on, look for the first picture of this footage at each receiver. */
   watch: { input: FootageName; output: null };
   /** When each receiver saw it (`machineMs`), those that did. */
@@ -41,7 +43,7 @@ export interface Orders {
   connect: { input: { halls: JoiningHall[]; sessionId: string }; output: null };
   /** Cuts all of these at once; how long each took to follow again, in ms. */
   reconnect: { input: null; output: number[] };
-  /** Each of these posts a still at this interval; how many were taken since the last order. */
+  /** Each of these posts a still at this interval; how many were taken since the last such order. */
   postStills: { input: { everyMs: number | null }; output: number };
   stat: { input: null; output: LoadStat };
   leave: { input: null; output: null };
