@@ -16,6 +16,8 @@ export interface DutyParts {
   sound: OwnSound;
   /** The newest state of the hall. */
   hall: () => HallState | null;
+  /** Whether the hall steps down by itself; the studio, on the centre's own network, stays in full. */
+  ladder: 'BY_LINE' | 'NONE';
 }
 
 export const DUTY_EVERY_MS = 5_000;
@@ -56,13 +58,13 @@ export class HallDuty {
     const hall = this.#parts.hall();
     if (live.state.kind !== 'connected' || !hall) return;
     await this.#sendStill();
-    const mode = this.#ladder?.mode ?? hall.mode;
+    const mode = this.#parts.ladder === 'NONE' ? 'FULL' : (this.#ladder?.mode ?? hall.mode);
     const hasPictures = mode === 'FULL' || mode === 'LOWER';
     const measures = await line.measure(slotsMeasured(hall));
     const isFrozen = hasPictures && measures.receivedFramesPerSecond < FROZEN_BELOW;
     await this.#report(measures, isFrozen);
     // A lost line is looked for by itself; nothing can be said of what it would carry.
-    if (line.state.kind === 'UP') this.#climb(mode, { ...measures, isFrozen });
+    if (line.state.kind === 'UP' && this.#parts.ladder === 'BY_LINE') this.#climb(mode, { ...measures, isFrozen });
   }
 
   async #sendStill(): Promise<void> {

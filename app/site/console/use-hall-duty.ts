@@ -6,7 +6,7 @@ import { useLive } from '../../_live/live-context.ts';
 import type { Line } from '../../_media/line.ts';
 import type { OwnCamera } from '../../_media/own-camera.ts';
 import type { OwnSound } from '../../_media/own-sound.ts';
-import { HallDuty } from './hall-duty.ts';
+import { HallDuty, type DutyParts } from './hall-duty.ts';
 
 interface HallDutyOptions {
   line: Line | null;
@@ -14,10 +14,11 @@ interface HallDutyOptions {
   camera: OwnCamera;
   sound: OwnSound;
   hall: HallState | null;
+  ladder: DutyParts['ladder'];
 }
 
 /** Stills, reports and the ladder, while the hall is in a session. */
-export function useHallDuty({ line, place, camera, sound, hall }: HallDutyOptions) {
+export function useHallDuty({ line, place, camera, sound, hall, ladder }: HallDutyOptions) {
   const live = useLive();
   const newest = useRef(hall);
   const [duty, setDuty] = useState<HallDuty | null>(null);
@@ -34,11 +35,12 @@ export function useHallDuty({ line, place, camera, sound, hall }: HallDutyOption
       camera,
       sound,
       hall: () => newest.current,
+      ladder,
     });
     queueMicrotask(() => setDuty(begun));
     return () => begun.close();
-  }, [live, line, sessionId, siteId, camera, sound]);
-  const mode = hall?.mode;
+  }, [live, line, sessionId, siteId, camera, sound, ladder]);
+  const mode = ladder === 'NONE' ? 'FULL' : hall?.mode;
   useEffect(() => {
     if (!line || !mode) return;
     line.followPictures(mode === 'FULL' || mode === 'LOWER');

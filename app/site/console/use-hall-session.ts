@@ -65,7 +65,7 @@ export function useHallSession({ hallPlace, sessionId, media }: HallSessionOptio
   });
   const trimDb = trimOf(hall, source);
   useEffect(() => media.sound.chain.setTrim(trimDb), [media, trimDb]);
-  const duty = useHallDuty({ line, place, ...media, hall });
+  const duty = useHallDuty({ line, place, ...media, hall, ladder: 'BY_LINE' });
   const setMode = useCommand('hall:set-mode');
   const nowMs = useNow();
   useWakeLock();

@@ -64,7 +64,8 @@ export function useStudioSession(options: StudioSessionOptions): StudioSession {
   });
   const trimDb = trimOf(hall, source);
   useEffect(() => media.desk.chain.setTrim(trimDb), [media, trimDb]);
-  useHallDuty({ line, place, camera: cameras[0]!.camera, sound: media.desk, hall });
+  const { camera } = cameras[0]!;
+  useHallDuty({ line, place, camera, sound: media.desk, hall, ladder: 'NONE' });
   useWakeLock();
   const sentence = studioSentence({
     line: lineState,
