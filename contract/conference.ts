@@ -69,12 +69,24 @@ export const conferenceCommands = {
     },
   }),
   'conference:update': defineCommand({
-    summary: 'Change a conference’s name, organisation, days and help number.',
+    summary:
+      'Change a conference’s name, organisation, days and help number. `expected` is what the sender saw (a field that is left out is not compared); when it is another now, CONFLICT names the changed fields in `details.fields`.',
     permission: 'conference:manage',
     kind: 'write',
-    input: z.object({ conferenceId: id, ...conferenceFields }),
+    input: z.object({
+      conferenceId: id,
+      ...conferenceFields,
+      expected: z.object(conferenceFields).partial(),
+    }),
     output: ok,
-    example: { input: { conferenceId: EXAMPLE_ID, ...exampleConference }, output: {} },
+    example: {
+      input: {
+        conferenceId: EXAMPLE_ID,
+        ...exampleConference,
+        expected: { ...exampleConference, helpPhone: '' },
+      },
+      output: {},
+    },
   }),
   'conference:archive': defineCommand({
     summary:
@@ -103,12 +115,20 @@ export const conferenceCommands = {
     example: { input: { conferenceId: EXAMPLE_ID, ...exampleSession }, output: { id: EXAMPLE_ID } },
   }),
   'session:update': defineCommand({
-    summary: 'Change a session’s name and times.',
+    summary:
+      'Change a session’s name and times. `expected` is what the sender saw; when it is another now, CONFLICT names the changed fields in `details.fields`.',
     permission: 'conference:manage',
     kind: 'write',
-    input: z.object({ sessionId: id, ...sessionFields }),
+    input: z.object({ sessionId: id, ...sessionFields, expected: z.object(sessionFields) }),
     output: ok,
-    example: { input: { sessionId: EXAMPLE_ID, ...exampleSession }, output: {} },
+    example: {
+      input: {
+        sessionId: EXAMPLE_ID,
+        ...exampleSession,
+        expected: { ...exampleSession, name: 'Buổi 1' },
+      },
+      output: {},
+    },
   }),
   'session:remove': defineCommand({
     summary: 'Remove a session that has no check-in; refused with IN_USE otherwise.',
@@ -135,12 +155,24 @@ export const conferenceCommands = {
     example: { input: { sessionId: EXAMPLE_ID, ...exampleAgendaItem }, output: { id: EXAMPLE_ID } },
   }),
   'agenda-item:update': defineCommand({
-    summary: 'Change an agenda item.',
+    summary:
+      'Change an agenda item. `expected` is what the sender saw; when it is another now, CONFLICT names the changed fields in `details.fields`.',
     permission: 'conference:manage',
     kind: 'write',
-    input: z.object({ agendaItemId: id, ...agendaItemFields }),
+    input: z.object({
+      agendaItemId: id,
+      ...agendaItemFields,
+      expected: z.object(agendaItemFields),
+    }),
     output: ok,
-    example: { input: { agendaItemId: EXAMPLE_ID, ...exampleAgendaItem }, output: {} },
+    example: {
+      input: {
+        agendaItemId: EXAMPLE_ID,
+        ...exampleAgendaItem,
+        expected: { ...exampleAgendaItem, speaker: '' },
+      },
+      output: {},
+    },
   }),
   'agenda-item:move': defineCommand({
     summary: 'Put an agenda item at another place (0 is the first) of its session.',

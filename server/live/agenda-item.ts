@@ -7,6 +7,7 @@ import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { refuseChanged } from '../commands/refuse-changed.ts';
 import { requireConference } from '../commands/require-conference.ts';
 
 type Names =
@@ -34,8 +35,9 @@ export function createAgendaItemHandlers(): Handlers<Names> {
     }),
     'agenda-item:update': handle('agenda-item:update', {
       scope: ({ agendaItemId }, { tx }) => itemScope(tx, agendaItemId),
-      run: async ({ agendaItemId, ...fields }, { tx }) => {
+      run: async ({ agendaItemId, expected, ...fields }, { tx }) => {
         await lockAgendaOf(tx, agendaItemId);
+        refuseChanged(await requireItem(tx, agendaItemId), expected);
         await tx.update(agendaItem).set(fields).where(eq(agendaItem.id, agendaItemId));
         return {};
       },
@@ -72,16 +74,19 @@ export function createAgendaItemHandlers(): Handlers<Names> {
 }
 
 async function itemScope(tx: Tx, agendaItemId: string): Promise<RowScope> {
-  const item = await findAgendaItem(tx, agendaItemId);
-  if (!item) throw new Refusal('NOT_FOUND');
-  return { conferenceId: item.conferenceId };
+  return { conferenceId: (await requireItem(tx, agendaItemId)).conferenceId };
 }
 
 async function lockAgendaOf(tx: Tx, agendaItemId: string): Promise<string> {
+  const { sessionId } = await requireItem(tx, agendaItemId);
+  await lockAgenda(tx, sessionId);
+  return sessionId;
+}
+
+async function requireItem(tx: Tx, agendaItemId: string) {
   const item = await findAgendaItem(tx, agendaItemId);
   if (!item) throw new Refusal('NOT_FOUND');
-  await lockAgenda(tx, item.sessionId);
-  return item.sessionId;
+  return item;
 }
 
 /** One writer of a session's agenda at a time. */

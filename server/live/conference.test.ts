@@ -62,10 +62,11 @@ describe('conference', () => {
   });
 
   it('refuses days in reverse, and days that leave a session outside', async () => {
-    const reversed = { ...CONFERENCE, conferenceId, endsOn: '2026-11-30' };
+    const expected = CONFERENCE;
+    const reversed = { ...CONFERENCE, conferenceId, endsOn: '2026-11-30', expected };
     expect(await organiser.refusal('conference:update', reversed)).toBe('DAYS_REVERSED');
     await organiser.ask('session:create', { conferenceId, ...MORNING });
-    const later = { ...CONFERENCE, conferenceId, startsOn: '2026-12-02' };
+    const later = { ...CONFERENCE, conferenceId, startsOn: '2026-12-02', expected };
     expect(await organiser.refusal('conference:update', later)).toBe('SESSION_OUTSIDE_DAYS');
   });
 
@@ -87,13 +88,28 @@ describe('conference', () => {
     await organiser.ask('session:open', { sessionId });
   });
 
+  it('is changed only by somebody who saw what is stored', async () => {
+    const hers = { ...CONFERENCE, helpPhone: '024 3825 0001' };
+    await organiser.ask('conference:update', { conferenceId, ...hers, expected: CONFERENCE });
+    const his = { conferenceId, ...CONFERENCE, name: 'Hội nghị học tập nghị quyết' };
+    expect(
+      await organiser.send('conference:update', { ...his, expected: CONFERENCE }),
+    ).toMatchObject({ code: 'CONFLICT', details: { fields: 'helpPhone' } });
+    const { helpPhone: _, ...known } = CONFERENCE;
+    await organiser.ask('conference:update', { ...his, expected: known });
+    const late = { conferenceId, ...hers, expected: hers };
+    expect(await organiser.send('conference:update', late)).toMatchObject({
+      details: { fields: 'name,helpPhone' },
+    });
+  });
+
   it('is another’s for an organiser of one conference', async () => {
     const other = accountWith({
       role: 'ORGANISER',
       scope: { kind: 'CONFERENCE', conferenceId: randomUUID() },
     });
     const caller = callerOf(front.execute, other);
-    const input = { conferenceId, ...CONFERENCE };
+    const input = { conferenceId, ...CONFERENCE, expected: CONFERENCE };
     expect(await caller.refusal('conference:update', input)).toBe('FORBIDDEN');
   });
 });
@@ -104,10 +120,22 @@ describe('session', () => {
     const { id } = await organiser.ask('session:create', { conferenceId, ...MORNING });
     expect(await sessionNames()).toEqual(['1 Buổi sáng', '2 Buổi chiều']);
     const moved = session('Buổi tối', '2026-12-01T19:00', '2026-12-01T21:00');
-    await organiser.ask('session:update', { sessionId: id, ...moved });
+    await organiser.ask('session:update', { sessionId: id, ...moved, expected: MORNING });
     expect(await sessionNames()).toEqual(['1 Buổi chiều', '2 Buổi tối']);
     await organiser.ask('session:remove', { sessionId: id });
     expect(await sessionNames()).toEqual(['1 Buổi chiều']);
+  });
+
+  it('is changed only by somebody who saw what is stored', async () => {
+    const { id: sessionId } = await organiser.ask('session:create', { conferenceId, ...MORNING });
+    const later = session('Buổi sáng', '2026-12-01T08:30', '2026-12-01T11:30');
+    await organiser.ask('session:update', { sessionId, ...later, expected: MORNING });
+    const late = { sessionId, ...MORNING, name: 'Buổi 1', expected: MORNING };
+    expect(await organiser.send('session:update', late)).toMatchObject({
+      code: 'CONFLICT',
+      details: { fields: 'startsAt,lateAfter' },
+    });
+    expect(await sessionNames()).toEqual(['1 Buổi sáng']);
   });
 
   it.each([
@@ -171,7 +199,16 @@ describe('agenda', () => {
     await move('A', 99);
     expect(await titles()).toBe('EBCDA');
     await organiser.ask('agenda-item:remove', { agendaItemId: ids.get('B')! });
-    await organiser.ask('agenda-item:update', { agendaItemId: ids.get('C')!, ...ITEM, title: 'c' });
+    const change = (title: string, seen: string) =>
+      organiser.send('agenda-item:update', {
+        ...{ agendaItemId: ids.get('C')!, ...ITEM, title },
+        expected: { ...ITEM, title: seen },
+      });
+    await change('c', 'C');
+    expect(await change('k', 'C')).toMatchObject({
+      code: 'CONFLICT',
+      details: { fields: 'title' },
+    });
     expect(await titles()).toBe('EcDA');
     await Promise.all([move('E', 3), move('A', 0), move('D', 1)]);
     expect([...(await titles())].sort().join('')).toBe('ADEc');

@@ -9,6 +9,7 @@ import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { refuseChanged } from '../commands/refuse-changed.ts';
 import { requireLockedConference } from '../commands/require-conference.ts';
 
 type Names =
@@ -27,9 +28,14 @@ export function createConferenceHandlers(): Handlers<Names> {
     }),
     'conference:update': handle('conference:update', {
       scope: ({ conferenceId }, { tx }) => conferenceScope(tx, conferenceId),
-      run: async ({ conferenceId, ...fields }, { tx }) => {
+      run: async ({ conferenceId, expected, ...fields }, { tx }) => {
         refuseReversed(fields);
-        await requireLockedConference(tx, conferenceId);
+        const { name, organisation, startsOn, endsOn, helpPhone } = await requireLockedConference(
+          tx,
+          conferenceId,
+        );
+        const stored = { name, organisation, startsOn, endsOn, helpPhone };
+        refuseChanged(stored, { ...stored, ...expected });
         await refuseSessionsOutside(tx, conferenceId, fields);
         await tx.update(conference).set(fields).where(eq(conference.id, conferenceId));
         return {};

@@ -43,16 +43,23 @@ it('judges everybody anew when the hour of being late moves', async () => {
   };
   dataOf((await server.post('check-in:append', { sessionId, siteId, events: [event] })).answer);
   expect(await isLate()).toBe(false);
-  const moved = (lateAfter: Date) =>
-    server.post('session:update', {
-      sessionId,
-      name: row.name,
-      startsAt: row.startsAt.toISOString(),
-      endsAt: row.endsAt.toISOString(),
-      lateAfter: lateAfter.toISOString(),
-    });
-  dataOf((await moved(row.startsAt)).answer);
+  const fieldsWith = (lateAfter: Date) => ({
+    name: row.name,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    lateAfter: lateAfter.toISOString(),
+  });
+  const move = async (from: Date, to: Date) =>
+    dataOf(
+      (
+        await server.post('session:update', {
+          ...{ sessionId, ...fieldsWith(to) },
+          expected: fieldsWith(from),
+        })
+      ).answer,
+    );
+  await move(row.lateAfter, row.startsAt);
   expect(await isLate()).toBe(true);
-  dataOf((await moved(row.lateAfter)).answer);
+  await move(row.startsAt, row.lateAfter);
   expect(await isLate()).toBe(false);
 });

@@ -16,6 +16,7 @@ import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { refuseChanged } from '../commands/refuse-changed.ts';
 import { requireLockedConference } from '../commands/require-conference.ts';
 
 type Names = 'session:create' | 'session:update' | 'session:remove' | 'session:open';
@@ -54,8 +55,9 @@ export function createSessionHandlers(parts: SessionParts): Handlers<Names> {
     }),
     'session:update': handle('session:update', {
       scope: ({ sessionId }, { tx }) => sessionScope(tx, sessionId),
-      run: async ({ sessionId, ...fields }, { tx, afterCommit }) => {
-        const { owner, others } = await lockAround(tx, sessionId);
+      run: async ({ sessionId, expected, ...fields }, { tx, afterCommit }) => {
+        const { owner, self, others } = await lockAround(tx, sessionId);
+        refuseChanged(comparable(self), comparable(columnsOf(expected)));
         refuseFaults({ owner, others, fields });
         await tx.update(session).set(columnsOf(fields)).where(eq(session.id, sessionId));
         await judgeLatenessAnew(tx, sessionId, new Date(fields.lateAfter));
@@ -151,6 +153,16 @@ function refuseFaults(checked: {
     }),
   );
   if (other) throw new Refusal('SESSION_OVERLAPS', { name: other.name });
+}
+
+/** Moments as numbers: the sender may write them in another zone. */
+function comparable({ name, startsAt, endsAt, lateAfter }: ReturnType<typeof columnsOf>) {
+  return {
+    name,
+    startsAt: startsAt.getTime(),
+    endsAt: endsAt.getTime(),
+    lateAfter: lateAfter.getTime(),
+  };
 }
 
 function columnsOf({ name, startsAt, endsAt, lateAfter }: SessionFields) {

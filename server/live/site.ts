@@ -11,11 +11,11 @@ import {
 import type { SiteRow } from '#db/queries/site.ts';
 import { findUnit } from '#db/queries/unit.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
-import { changedFields } from '#domain/changed-fields.ts';
 import { foldKey } from '#domain/text/fold.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { refuseChanged } from '../commands/refuse-changed.ts';
 import { requireConference, requireLockedConference } from '../commands/require-conference.ts';
 
 type Names = 'site:create' | 'site:update' | 'site:remove' | 'site:devices';
@@ -66,8 +66,7 @@ export function createSiteHandlers(parts: SiteParts): Handlers<Names> {
         afterCommit(() => parts.rosterChanged({ conferenceId }));
         // Locked, so that two moves at once can't make a cycle of parents between them.
         await requireLockedConference(tx, conferenceId);
-        const changed = changedFields((await requireSite(tx, siteId)).site, expected);
-        if (changed.length > 0) throw new Refusal('CONFLICT', { fields: changed.join(',') });
+        refuseChanged((await requireSite(tx, siteId)).site, expected);
         const taken = await findSiteByCode(tx, { conferenceId, code: fields.code });
         if (taken && taken.id !== siteId) throw new Refusal('NAME_TAKEN', { field: 'code' });
         await refuseUnsuitable(tx, { conferenceId, siteId, fields });

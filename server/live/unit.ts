@@ -10,11 +10,11 @@ import {
 } from '#db/queries/unit.ts';
 import type { UnitRow } from '#db/queries/unit.ts';
 import { unit, unitPredecessor } from '#db/schema/unit.ts';
-import { changedFields } from '#domain/changed-fields.ts';
 import { foldKey } from '#domain/text/fold.ts';
 import { handle } from '../commands/handler.ts';
 import type { Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { refuseChanged } from '../commands/refuse-changed.ts';
 import { sql } from 'drizzle-orm';
 
 type Names = 'unit:create' | 'unit:update' | 'unit:close' | 'unit:reopen';
@@ -54,8 +54,7 @@ export function createUnitHandlers(parts: UnitParts): Handlers<Names> {
       run: async ({ unitId, expected, ...fields }, { tx, afterCommit }) => {
         await lockTree(tx);
         const self = await requireUnit(tx, unitId);
-        const changed = changedFields(self, expected);
-        if (changed.length > 0) throw new Refusal('CONFLICT', { fields: changed.join(',') });
+        refuseChanged(self, expected);
         const parent = await requireParent(tx, { ...fields, tree: self.tree, selfPath: self.path });
         await refuseTaken(tx, { tree: self.tree, code: fields.code, unitId });
         refuseReversed(fields.validFrom, self.validTo);

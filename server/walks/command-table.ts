@@ -117,7 +117,11 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
   },
   'conference:update': {
     row: 'conference',
-    input: (round) => ({ ...conferenceRow(round), ...conferenceFields }),
+    input: (round) => ({
+      ...conferenceRow(round),
+      ...conferenceFields,
+      expected: conferenceFields,
+    }),
   },
   'conference:archive': { row: 'conference', input: conferenceRow },
   'conference:restore': { row: 'conference', input: conferenceRow },
@@ -127,7 +131,7 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
   },
   'session:update': {
     row: 'conference',
-    input: (round) => ({ ...sessionRow(round), ...sessionFields }),
+    input: (round) => ({ ...sessionRow(round), ...sessionFields, expected: sessionFields }),
   },
   'session:remove': { row: 'conference', input: sessionRow },
   'session:open': { row: 'conference', input: sessionRow },
@@ -137,7 +141,11 @@ export const COMMAND_WALKS: { [N in CommandName]: CommandWalk<N> } = {
   },
   'agenda-item:update': {
     row: 'conference',
-    input: (round) => ({ ...agendaRow(round), ...agendaItemFields }),
+    input: (round) => ({
+      ...agendaRow(round),
+      ...agendaItemFields,
+      expected: agendaItemFields,
+    }),
   },
   'agenda-item:move': {
     row: 'conference',

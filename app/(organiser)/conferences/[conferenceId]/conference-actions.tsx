@@ -4,14 +4,16 @@ import { Archive, ArchiveRestore, Ellipsis, Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
+import { formatDate } from '#domain/text/date-format.ts';
+import { ChangedNotice } from '../../../_live/changed-notice.tsx';
 import { useCommand } from '../../../_live/use-command.ts';
+import { useDraft, type UseDraft } from '../../../_live/use-draft.ts';
 import { Button, IconButton } from '../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
 import { Dialog } from '../../../_ui/dialog.tsx';
 import { Menu, MenuItem } from '../../../_ui/menu.tsx';
 import { Notice } from '../../../_ui/notice.tsx';
 import { useToast } from '../../../_ui/toast.tsx';
-import { useEdited } from '../../../_ui/use-edited.ts';
 import { ConferenceForm, type ConferenceFields } from '../conference-form.tsx';
 
 interface ConferenceActionsProps {
@@ -82,24 +84,24 @@ function EditDialog(props: {
   const tc = useTranslations('common');
   const router = useRouter();
   const update = useCommand('conference:update', 'account');
-  const [fields, setFields] = useState(props.fields);
-  const isEdited = useEdited(fields);
+  const draft = useDraft(props.fields);
+  const { fields, setFields } = draft;
+  const changes = useTheirs(draft);
   const [isSent, setIsSent] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setIsSent(true);
     if (!fields.name.trim()) return;
-    const answer = await update.run({ conferenceId, ...fields });
-    if (!answer.ok) return;
-    router.refresh();
-    onClose();
+    const answer = await update.run({ conferenceId, ...fields, expected: draft.seen });
+    if (answer.ok || answer.code === 'CONFLICT') router.refresh();
+    if (answer.ok) onClose();
   };
   return (
     <Dialog
       open
       onOpen={onClose}
       title={t('edit')}
-      isUnsaved={isEdited}
+      isUnsaved={draft.isUnsaved}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>
@@ -116,8 +118,17 @@ function EditDialog(props: {
     >
       <form id={FORM_ID} onSubmit={submit} noValidate className="flex flex-col gap-4">
         <ConferenceForm value={fields} onValue={setFields} isSent={isSent} />
-        {update.failure && <Notice tone="danger">{update.failure}</Notice>}
+        <ChangedNotice changes={changes} />
+        {update.failure && changes.length === 0 && <Notice tone="danger">{update.failure}</Notice>}
       </form>
     </Dialog>
   );
+}
+
+/** What somebody else changed in the round meanwhile, in words. */
+function useTheirs({ theirs, seen }: UseDraft<ConferenceFields>) {
+  const t = useTranslations('conference');
+  const day = (text: string) => formatDate(Date.parse(`${text}T12:00:00+07:00`));
+  const shown = { ...seen, startsOn: day(seen.startsOn), endsOn: day(seen.endsOn) };
+  return theirs.map((name) => ({ label: t(name), value: shown[name] }));
 }

@@ -59,7 +59,7 @@ export function AgendaEditor({ session, access }: { session: SessionView; access
             <li key={item.id} className="border-b border-line">
               <AgendaForm
                 value={item}
-                onSave={(fields) => agenda.update(item.id, fieldsOf(fields))}
+                onSave={(fields, seen) => agenda.update(item.id, { fields, seen })}
                 onClose={() => close(index)}
               />
             </li>
@@ -116,10 +116,6 @@ export function AgendaEditor({ session, access }: { session: SessionView; access
       )}
     </>
   );
-}
-
-function fieldsOf({ kind, title, speaker, durationMinutes }: AgendaFields): AgendaFields {
-  return { kind, title, speaker, durationMinutes };
 }
 
 function focusRow(list: HTMLOListElement | null, index: number): void {

@@ -3,26 +3,34 @@
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { AGENDA_KINDS } from '#contract/conference.ts';
+import { ChangedNotice } from '../../../../_live/changed-notice.tsx';
+import { useDraft, type UseDraft } from '../../../../_live/use-draft.ts';
 import { Button } from '../../../../_ui/button.tsx';
 import { Select } from '../../../../_ui/select.tsx';
 import { TextField } from '../../../../_ui/text-field.tsx';
 import type { AgendaFields } from './session-view.ts';
 
 interface AgendaFormProps {
+  /** As it is stored: others may change it while the form is open. */
   value: AgendaFields;
-  onSave: (fields: AgendaFields) => Promise<boolean>;
+  /** `seen` is what the form was written on top of. */
+  onSave: (fields: AgendaFields, seen: AgendaFields) => Promise<boolean>;
   onClose: () => void;
 }
+
+type TypedFields = Omit<AgendaFields, 'durationMinutes'> & { minutes: string };
 
 /** One item of the agenda in its own row: Enter stores it, Escape leaves it as it was. */
 export function AgendaForm({ value, onSave, onClose }: AgendaFormProps) {
   const t = useTranslations('conference.agenda');
   const tc = useTranslations('common');
-  const [fields, setFields] = useState(value);
-  const [minutes, setMinutes] = useState(String(value.durationMinutes));
+  const { kind, title, speaker } = value;
+  const draft = useDraft({ kind, title, speaker, minutes: String(value.durationMinutes) });
+  const { fields, setFields } = draft;
+  const changes = useTheirs(draft);
   const [isBusy, setIsBusy] = useState(false);
   const [isAsked, setIsAsked] = useState(false);
-  const durationMinutes = Number(minutes);
+  const durationMinutes = Number(fields.minutes);
   const isMinutesRight =
     Number.isInteger(durationMinutes) && durationMinutes >= 1 && durationMinutes <= 600;
   const hasTitle = fields.title.trim() !== '';
@@ -31,7 +39,7 @@ export function AgendaForm({ value, onSave, onClose }: AgendaFormProps) {
     setIsAsked(true);
     if (!hasTitle || !isMinutesRight || isBusy) return;
     setIsBusy(true);
-    const isStored = await onSave({ ...fields, durationMinutes });
+    const isStored = await onSave(inputOf(fields), inputOf(draft.seen));
     setIsBusy(false);
     if (isStored) onClose();
   };
@@ -63,10 +71,10 @@ export function AgendaForm({ value, onSave, onClose }: AgendaFormProps) {
       />
       <TextField
         label={t('minutes')}
-        value={minutes}
+        value={fields.minutes}
         inputMode="numeric"
         error={isAsked && !isMinutesRight ? t('minutesWrong') : null}
-        onChange={(event) => setMinutes(event.target.value)}
+        onChange={(event) => setFields({ ...fields, minutes: event.target.value })}
       />
       <TextField
         className="sm:col-span-2"
@@ -75,6 +83,11 @@ export function AgendaForm({ value, onSave, onClose }: AgendaFormProps) {
         maxLength={300}
         onChange={(event) => setFields({ ...fields, speaker: event.target.value })}
       />
+      {changes.length > 0 && (
+        <div className="sm:col-span-3">
+          <ChangedNotice changes={changes} />
+        </div>
+      )}
       <div className="flex items-end justify-end gap-2 sm:col-span-3">
         <Button size="small" onClick={onClose}>
           {tc('cancel')}
@@ -85,4 +98,21 @@ export function AgendaForm({ value, onSave, onClose }: AgendaFormProps) {
       </div>
     </form>
   );
+}
+
+function inputOf({ minutes, ...fields }: TypedFields): AgendaFields {
+  return { ...fields, durationMinutes: Number(minutes) };
+}
+
+/** What somebody else changed in the item meanwhile, in words. */
+function useTheirs({ theirs, seen }: UseDraft<TypedFields>) {
+  const t = useTranslations('conference.agenda');
+  const labels = {
+    kind: 'kindLabel',
+    title: 'titleLabel',
+    speaker: 'speaker',
+    minutes: 'minutes',
+  } as const;
+  const shown = { ...seen, kind: t(`kind.${seen.kind}`) };
+  return theirs.map((name) => ({ label: t(labels[name]), value: shown[name] }));
 }

@@ -4,13 +4,14 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { dayOf } from '#domain/conference.ts';
-import { formatTime } from '#domain/text/date-format.ts';
+import { formatDate, formatTime } from '#domain/text/date-format.ts';
+import { ChangedNotice } from '../../../../_live/changed-notice.tsx';
 import { useCommand } from '../../../../_live/use-command.ts';
+import { useDraft, type UseDraft } from '../../../../_live/use-draft.ts';
 import { Button } from '../../../../_ui/button.tsx';
 import { Dialog } from '../../../../_ui/dialog.tsx';
 import { Notice } from '../../../../_ui/notice.tsx';
 import { TextField } from '../../../../_ui/text-field.tsx';
-import { useEdited } from '../../../../_ui/use-edited.ts';
 import type { ConferenceView, SessionView } from './session-view.ts';
 
 interface SessionFields {
@@ -42,10 +43,10 @@ export function SessionDialog({ conference, session, count, onClose }: SessionDi
   const create = useCommand('session:create', 'account');
   const update = useCommand('session:update', 'account');
   const [problem, setProblem] = useState<string | null>(null);
-  const [fields, setFields] = useState<SessionFields>(() =>
-    session ? fieldsOf(session) : usualFields(conference, { count, t }),
-  );
-  const isEdited = useEdited(fields);
+  const [usual] = useState(() => usualFields(conference, { count, t }));
+  const draft = useDraft(session ? fieldsOf(session) : usual);
+  const { fields, setFields } = draft;
+  const changes = useTheirs(draft);
   const set = (change: Partial<SessionFields>) => setFields({ ...fields, ...change });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -56,20 +57,20 @@ export function SessionDialog({ conference, session, count, onClose }: SessionDi
     setProblem(null);
     const input = inputOf(fields);
     const answer = session
-      ? await update.run({ sessionId: session.id, ...input })
+      ? await update.run({ sessionId: session.id, ...input, expected: seenOf(session) })
       : await create.run({ conferenceId: conference.id, ...input });
-    if (!answer.ok) return;
-    router.refresh();
-    onClose();
+    if (answer.ok || answer.code === 'CONFLICT') router.refresh();
+    if (answer.ok) onClose();
   };
-  const failure = problem ?? create.failure ?? update.failure;
+  const refusal = changes.length === 0 ? update.failure : null;
+  const failure = problem ?? create.failure ?? refusal;
   const isBusy = create.isBusy || update.isBusy;
   return (
     <Dialog
       open
       onOpen={onClose}
       title={t(session ? 'edit' : 'add')}
-      isUnsaved={isEdited}
+      isUnsaved={draft.isUnsaved}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>
@@ -116,6 +117,7 @@ export function SessionDialog({ conference, session, count, onClose }: SessionDi
           value={fields.lateAfter}
           onChange={(event) => set({ lateAfter: event.target.value })}
         />
+        <ChangedNotice changes={changes} />
         {failure && <Notice tone="danger">{failure}</Notice>}
       </form>
     </Dialog>
@@ -135,6 +137,24 @@ function fieldsOf({ name, startsAtMs, endsAtMs, lateAfterMs }: SessionView): Ses
     endsAt: formatTime(endsAtMs),
     lateAfter: formatTime(lateAfterMs),
   };
+}
+
+/** The session as the page has it, to the millisecond: a form knows only minutes. */
+function seenOf({ name, startsAtMs, endsAtMs, lateAfterMs }: SessionView) {
+  const moment = (ms: number) => new Date(ms).toISOString();
+  return {
+    name,
+    startsAt: moment(startsAtMs),
+    endsAt: moment(endsAtMs),
+    lateAfter: moment(lateAfterMs),
+  };
+}
+
+/** What somebody else changed in the session meanwhile, in words. */
+function useTheirs({ theirs, seen }: UseDraft<SessionFields>) {
+  const t = useTranslations('conference.sessions');
+  const day = formatDate(Date.parse(`${seen.day}T12:00:00+07:00`));
+  return theirs.map((name) => ({ label: t(name), value: { ...seen, day }[name] }));
 }
 
 function usualFields(

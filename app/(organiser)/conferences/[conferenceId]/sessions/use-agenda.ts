@@ -10,7 +10,11 @@ export interface Agenda {
   items: readonly AgendaEntry[];
   /** Each answers whether the centre stored it; the list shows a move at once. */
   add: (fields: AgendaFields, atIndex?: number) => Promise<boolean>;
-  update: (agendaItemId: string, fields: AgendaFields) => Promise<boolean>;
+  /** `seen` is what was read before: when another changed it, nothing is stored and the list is read again. */
+  update: (
+    agendaItemId: string,
+    change: { fields: AgendaFields; seen: AgendaFields },
+  ) => Promise<boolean>;
   move: (agendaItemId: string, toIndex: number) => Promise<boolean>;
   remove: (agendaItemId: string) => Promise<boolean>;
   /** The sentence of the last refusal. */
@@ -54,7 +58,13 @@ export function useAgenda(session: SessionView): Agenda {
         if (!answer.ok || atIndex === undefined) return answer;
         return place.run({ agendaItemId: answer.data.id, toIndex: atIndex });
       }),
-    update: (agendaItemId, fields) => send(() => change.run({ agendaItemId, ...fields })),
+    update: (agendaItemId, { fields, seen }) =>
+      send(async () => {
+        const answer = await change.run({ agendaItemId, ...fields, expected: seen });
+        // The form itself tells what another changed.
+        if (!answer.ok && answer.code === 'CONFLICT') change.reset();
+        return answer;
+      }),
     move: (agendaItemId, toIndex) => {
       setItems((shown) => {
         const item = shown.find(({ id }) => id === agendaItemId);
