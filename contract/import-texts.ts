@@ -251,13 +251,25 @@ export const IMPORT_FAILURES: Record<string, Text> = {
     vi: 'Việc đọc tệp bị dừng đột ngột; chưa có gì bị thay đổi. Hãy đọc lại tệp.',
     en: 'The reading stopped; nothing was changed. Read the file again.',
   },
+  SITE_CYCLE: {
+    vi: 'Có điểm cầu là cấp trên của chính nó. Hãy sửa cột “Điểm cầu cấp trên” rồi chọn lại tệp.',
+    en: 'A hall stands above itself. Mend the column of the hall above and choose the file again.',
+  },
+};
+
+/** Why a commit wrote nothing; the preview is there again. */
+export const COMMIT_FAILURES: Record<string, Text> = {
   LIST_CHANGED: {
     vi: 'Danh sách vừa được người khác thay đổi nên tệp đã được đọc lại. Hãy xem lại trước khi nhập.',
     en: 'Somebody changed the list meanwhile, so the file was read again. Look again before you import.',
   },
-  SITE_CYCLE: {
-    vi: 'Có điểm cầu là cấp trên của chính nó. Hãy sửa cột “Điểm cầu cấp trên” rồi chọn lại tệp.',
-    en: 'A hall stands above itself. Mend the column of the hall above and choose the file again.',
+  DISK_FULL: {
+    vi: 'Chưa nhập được vì máy chủ đã hết dung lượng đĩa; danh sách không có gì thay đổi. Hãy báo quản trị viên, rồi bấm “Nhập vào danh sách” lần nữa.',
+    en: 'Nothing was imported: the server’s disk is full. The list is as it was. Tell the administrator, then import again.',
+  },
+  IMPORT_STOPPED: {
+    vi: 'Việc nhập bị dừng đột ngột; danh sách không có gì thay đổi. Hãy bấm “Nhập vào danh sách” lần nữa; nếu vẫn bị dừng, hãy báo quản trị viên.',
+    en: 'The import stopped; the list is as it was. Import again; if it stops once more, tell the administrator.',
   },
 };
 

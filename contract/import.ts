@@ -59,8 +59,11 @@ const importState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('READING'), done: count, all: count, rows: count }),
   z.object({
     status: z.literal('PREVIEW'),
-    /** A commit found the list changed by others, wrote nothing and read the file again. */
-    isReadAgain: z.boolean(),
+    /**
+     * Why the last commit wrote nothing: LIST_CHANGED (by others; the file was read again),
+     * DISK_FULL or IMPORT_STOPPED. null: none was tried.
+     */
+    failureCode: z.string().nullable(),
   }),
   z.object({ status: z.literal('COMMITTING'), done: count, all: count }),
   z.object({
@@ -120,7 +123,7 @@ const exampleJob = {
   fileBytes: 3_664_509,
   createdAt: '2026-11-20T02:00:00Z',
   reading: 1,
-  state: { status: 'PREVIEW' as const, isReadAgain: false },
+  state: { status: 'PREVIEW' as const, failureCode: null },
   choice: { fields: {}, defaultSiteId: null, byCode: {}, byRow: {} },
   layout: {
     sheets: [{ name: 'Danh sách', isHidden: false }],

@@ -51,6 +51,29 @@ describe('a server that stops', () => {
   });
 });
 
+describe('a commit that the database refuses', () => {
+  const execute = (text: string) => office.server.database.db.execute(text);
+
+  it.each([
+    ['DISK_FULL', '53100'],
+    ['IMPORT_STOPPED', 'XX000'],
+  ])('writes nothing, says %s in the preview, and can be sent again', async (failureCode, code) => {
+    const job = await office.read((await office.workbook(0)).path);
+    await execute(`create function refuse_people() returns trigger language plpgsql as
+      $$ begin raise exception using errcode = '${code}'; end $$`);
+    await execute(`create trigger refuse_people before insert on delegate
+      execute function refuse_people()`);
+    const refused = await office.commit(job);
+    await execute('drop function refuse_people cascade');
+    expect(refused.state).toEqual({ status: 'PREVIEW', failureCode });
+    expect(await office.summoned()).toBe(6);
+    expect((await office.commit(refused)).state).toMatchObject({
+      status: 'COMMITTED',
+      added: PEOPLE,
+    });
+  });
+});
+
 describe('an import that nobody finished', () => {
   it('is forgotten after 30 days, with its file and its rows', async () => {
     const book = await office.workbook(0);
@@ -150,7 +173,7 @@ describe('a unit’s own administrator', () => {
       accountId: 'unit-admin',
     } as Actor;
     const narrow = await office.commit(wide);
-    expect(narrow.state).toEqual({ status: 'PREVIEW', isReadAgain: true });
+    expect(narrow.state).toEqual({ status: 'PREVIEW', failureCode: 'LIST_CHANGED' });
     expect(await office.summoned()).toBe(6);
     expect((await office.commit(narrow)).state).toMatchObject({
       status: 'COMMITTED',

@@ -16,7 +16,7 @@ describe('a roster with planted faults', () => {
     const book = await office.workbook(1);
     const before = await office.summoned();
     let job = await office.read(book.path);
-    expect(job.state).toEqual({ status: 'PREVIEW', isReadAgain: false });
+    expect(job.state).toEqual({ status: 'PREVIEW', failureCode: null });
     expect(job.summary!.verdicts).toMatchObject({
       NEW: { rows: PEOPLE - book.refused, open: book.asked },
       REFUSED: { rows: book.refused },
@@ -161,7 +161,7 @@ describe('a list that changes under a preview', () => {
     });
     const again = await office.commit(job);
     expect(again).toMatchObject({
-      state: { status: 'PREVIEW', isReadAgain: true },
+      state: { status: 'PREVIEW', failureCode: 'LIST_CHANGED' },
       reading: job.reading + 1,
     });
     expect(again.summary!.verdicts).toMatchObject({
@@ -196,7 +196,10 @@ describe('a list that changes under a preview', () => {
       await office.ask('import:commit', { jobId: job.id, reading: job.reading, missing: 'KEEP' });
       await somebodyWaitsForALock();
     });
-    expect((await office.settled(job.id)).state).toEqual({ status: 'PREVIEW', isReadAgain: true });
+    expect((await office.settled(job.id)).state).toEqual({
+      status: 'PREVIEW',
+      failureCode: 'LIST_CHANGED',
+    });
     const [row] = await db.select().from(delegate).where(own);
     expect(row).toMatchObject({ seat: 'A1', familyName: 'Nguyễn Văn' });
   });

@@ -37,7 +37,7 @@ function stateOf(job: ImportJobRecord): ImportJob['state'] {
     case 'READING':
       return { status: 'READING', rows, ...inThousandths(done, all) };
     case 'PREVIEW':
-      return { status: 'PREVIEW', isReadAgain: job.failureCode === 'LIST_CHANGED' };
+      return { status: 'PREVIEW', failureCode: job.failureCode };
     case 'COMMITTING':
       return { status: 'COMMITTING', done, all };
     case 'COMMITTED': {

@@ -2,7 +2,7 @@
 
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { IMPORT_FAILURES } from '#contract/import-texts.ts';
+import { COMMIT_FAILURES } from '#contract/import-texts.ts';
 import type { ImportJob } from '#contract/import.ts';
 import { useCommand } from '../../../../_live/use-command.ts';
 import { Button } from '../../../../_ui/button.tsx';
@@ -36,10 +36,14 @@ export function PreviewStep({ job, place, onLeave, onMoved }: PreviewStepProps) 
   const draft = useDraftChoice(job);
   const filter = useRowFilter();
   const [tab, setTab] = useState('rows');
-  const isReadAgain = job.state.status === 'PREVIEW' && job.state.isReadAgain;
+  const failure = job.state.status === 'PREVIEW' ? job.state.failureCode : null;
   return (
     <div className="flex flex-col gap-6 pb-24">
-      {isReadAgain && <Notice tone="warn">{IMPORT_FAILURES['LIST_CHANGED']?.[language]}</Notice>}
+      {failure !== null && (
+        <Notice tone={failure === 'LIST_CHANGED' ? 'warn' : 'danger'}>
+          {(COMMIT_FAILURES[failure] ?? COMMIT_FAILURES['IMPORT_STOPPED'])?.[language]}
+        </Notice>
+      )}
       <FileLine job={job} onLeave={onLeave} />
       <PreviewFigures job={job} filter={filter} />
       <Tabs
