@@ -5,9 +5,9 @@ import { Check, ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Popover } from 'radix-ui';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
-import { foldKey } from '#domain/text/fold.ts';
 import { Field, inputClass, type FieldText } from './field.tsx';
 import { menuItemClass, popoverClass } from './popover-class.ts';
+import { foldOptions, rankOptions } from './rank-options.ts';
 import type { Option } from './select.tsx';
 
 type ComboboxProps = FieldText & {
@@ -181,13 +181,6 @@ function ComboboxList({ listId, value, box }: ListProps) {
 }
 
 function useMatches(options: readonly Option[], typed: string): readonly Option[] {
-  const keys = useMemo(
-    () => options.map((option) => foldKey(`${option.label} ${option.note ?? ''}`)),
-    [options],
-  );
-  return useMemo(() => {
-    const words = foldKey(typed).split(' ').filter(Boolean);
-    if (words.length === 0) return options;
-    return options.filter((_, index) => words.every((word) => keys[index]!.includes(word)));
-  }, [options, keys, typed]);
+  const texts = useMemo(() => foldOptions(options), [options]);
+  return useMemo(() => rankOptions(options, texts, typed), [options, texts, typed]);
 }
