@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { setImmediate as turn } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import {
   commandOverSocket,
@@ -18,26 +17,21 @@ import { createLogger } from '../../logger.ts';
 import { TestNode } from '../../media/node.testing.ts';
 import type { SocketMediaPort } from '../../media-link/socket-media-port.ts';
 import { payloadOf } from '../../rtp/rtp-packet.ts';
-import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { startTestServer, type TestServer } from '../../testing/harness.ts';
 import { ensureLiveToken } from '../demo-accounts.ts';
 import { DemoOrganiser } from '../demo-organiser.ts';
 import { pictureFootage, stills } from './footage.ts';
 import { habitsOf } from './hall-habits.ts';
 import { SimulatedHall } from './simulated-hall.ts';
+import type { SimulatedHallParts } from './simulated-hall.ts';
 
 const UNTIL_MS = 30_000;
 const log = createLogger('silent');
 const onVideo = createHalls(DEMO_SEED).filter(({ mode }) => mode !== 'TV_ONLY');
 const sessionId = describeRound().sessionIds[0]!;
 
-/** Looks again after every turn of the loop; what it waits for is sent by others. */
 async function until(isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + UNTIL_MS;
-  while (!isSo()) {
-    if (performance.now() > deadline) throw new Error('it did not come to pass');
-    await turn();
-  }
+  await vi.waitFor(() => expect(isSo()).toBe(true), { timeout: UNTIL_MS, interval: 20 });
 }
 
 describe('a simulated hall, on a real server and a real media node', () => {
@@ -81,7 +75,7 @@ describe('a simulated hall, on a real server and a real media node', () => {
 
   async function join(
     place: number,
-    onPacket?: (slot: string, packet: RtpPacket) => void,
+    hooks: Pick<SimulatedHallParts, 'onPacket' | 'onDismissed'> = {},
   ): Promise<SimulatedHall> {
     const { id: siteId, tier } = onVideo[place]!;
     const deviceKind = 'CONSOLE' as const;
@@ -92,7 +86,7 @@ describe('a simulated hall, on a real server and a real media node', () => {
       identity: await enrolDevice(organiser.identity, { siteId, deviceKind, label }),
       habits: habitsOf(place),
       log,
-      ...(onPacket ? { onPacket } : {}),
+      ...hooks,
     });
     halls.push(hall);
     await until(() => hall.state !== null && hall.isOnLine);
@@ -116,8 +110,10 @@ describe('a simulated hall, on a real server and a real media node', () => {
       ),
     );
     let ownPackets = 0;
-    const receiver = await join(2, (slot, packet) => {
-      if (slot === 'MAIN' && isOwn.has(payloadOf(packet).toString('base64'))) ownPackets += 1;
+    const receiver = await join(2, {
+      onPacket: (slot, packet) => {
+        if (slot === 'MAIN' && isOwn.has(payloadOf(packet).toString('base64'))) ownPackets += 1;
+      },
     });
     await until(() => receiver.reception.of('MAIN').frames > 2);
     expect(sender.isSending).toBe(false);
@@ -195,5 +191,20 @@ describe('a simulated hall, on a real server and a real media node', () => {
     await direct('control-room:stills', { sessionId, isFollowing: true });
     expect(await told).toMatchObject({ picture: 'BLACK', sound: 'GOOD', isProgrammeFrozen: false });
     expect(await shown).toBe(stills('black')[0]);
+  });
+
+  it('gives way to a real console, for which the organiser issued the link anew', async () => {
+    let dismissal: string | null = null;
+    const hall = await join(6, { onDismissed: (code) => (dismissal = code) });
+    const { siteId } = hall;
+    const deviceKind = 'CONSOLE' as const;
+    const enrol = () =>
+      enrolDevice(organiser.identity, { siteId, deviceKind, label: 'Bàn kỹ thuật thật' });
+    await expect(enrol()).rejects.toMatchObject({ code: 'CONSOLE_IN_USE' });
+    await direct('device-link:reissue', { siteId, deviceKind, revokesDevices: false });
+    await enrol();
+    await until(() => dismissal !== null);
+    expect(dismissal).toBe('DEVICE_REVOKED');
+    expect(hall.isOnLine).toBe(false);
   });
 });
