@@ -25,7 +25,7 @@ const OPERATORS = {
 const FIGURE_SIZES = {
   page: 'text-2xl max-sm:text-lg before:text-2xl max-sm:before:text-lg',
   small: 'text-lg before:text-lg',
-  wall: 'text-display before:text-display',
+  wall: 'text-2xl before:text-2xl xl:text-display xl:before:text-display',
 } as const;
 
 /** triệu tập = có mặt + vắng có lý do + vắng không lý do + chưa điểm danh, as a line that adds up. */
@@ -42,7 +42,7 @@ export function Identity({
     <dl
       className={clsx(
         'flex items-end gap-y-3',
-        size === 'wall' ? 'justify-between gap-x-6' : 'flex-wrap gap-x-3',
+        size === 'wall' ? 'gap-x-6 max-xl:flex-wrap xl:justify-between' : 'flex-wrap gap-x-3',
         size === 'page' && 'sm:flex-nowrap sm:justify-between',
       )}
     >
@@ -58,7 +58,7 @@ export function Identity({
           <dt
             className={clsx(
               'col-start-2 row-start-1 flex items-baseline gap-1.5 text-ink-2',
-              size === 'wall' ? 'text-xl' : 'text-sm',
+              size === 'wall' ? 'text-sm xl:text-xl' : 'text-sm',
             )}
           >
             {DOTS[key] && (

@@ -22,13 +22,13 @@ interface WallProps {
   reach: FigureReach;
 }
 
-/** The figures for a wall: read from ten metres, touched by nobody. Always dark. */
+/** The figures for a wall: read from ten metres, touched by nobody. Always dark. A phone gets them as one column. */
 export function WallView({ session, reach }: WallProps) {
   return (
     <LiveProvider as="account">
       <main
         data-theme="dark"
-        className="flex min-h-dvh flex-col gap-6 bg-canvas px-12 py-8 text-ink"
+        className="flex min-h-dvh flex-col gap-6 bg-canvas px-4 py-4 text-ink xl:px-12 xl:py-8"
       >
         <WallHead session={session} />
         <Wall session={session} reach={reach} />
@@ -41,13 +41,15 @@ function WallHead({ session }: { session: SessionInfo }) {
   const { t, time } = useFigureText();
   const nowMs = useClock(1_000);
   return (
-    <header className="group flex items-start justify-between gap-12">
+    <header className="group flex items-start justify-between gap-4 max-xl:flex-wrap xl:gap-12">
       <div className="min-w-0">
-        <h1 className="text-2xl font-semibold">{session.name}</h1>
-        <p className="line-clamp-2 text-xl text-balance text-ink-2">{session.conferenceName}</p>
+        <h1 className="text-lg font-semibold xl:text-2xl">{session.name}</h1>
+        <p className="line-clamp-2 text-base text-balance text-ink-2 xl:text-xl">
+          {session.conferenceName}
+        </p>
       </div>
-      <div className="flex shrink-0 items-center gap-3">
-        <div className="flex gap-2 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+      <div className="flex shrink-0 items-center gap-3 max-xl:w-full max-xl:justify-between">
+        <div className="flex gap-2 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 xl:opacity-0">
           <LinkButton href={`/dashboard/${session.id}`} icon={Undo2} tone="quiet">
             {t('screen.leave')}
           </LinkButton>
@@ -57,7 +59,7 @@ function WallHead({ session }: { session: SessionInfo }) {
             onClick={() => void document.documentElement.requestFullscreen().catch(() => {})}
           />
         </div>
-        <time data-count className="text-display font-semibold">
+        <time data-count className="text-2xl font-semibold xl:text-display">
           {nowMs === null ? '–' : time(nowMs)}
         </time>
       </div>
@@ -82,7 +84,7 @@ function Wall({ session, reach }: WallProps) {
       <WallShare figures={figures} reach={reach} />
       <PresenceBar counts={total} className="h-6" />
       <Identity counts={total} size="wall" />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-12">
+      <div className="grid min-h-0 flex-1 gap-6 max-xl:auto-rows-min xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:gap-12">
         <section aria-label={t('arrivals')} className="min-w-0">
           <ArrivalChart
             curve={figures.curve}
@@ -94,7 +96,7 @@ function Wall({ session, reach }: WallProps) {
         <WallHalls figures={figures} />
       </div>
       {isStale && (
-        <p role="status" className="flex items-center gap-4 text-2xl text-warn-ink">
+        <p role="status" className="flex items-center gap-4 text-lg text-warn-ink xl:text-2xl">
           <Unplug aria-hidden className="size-8" />
           {t('screen.stale', { time: time(asOfMs) })}
         </p>
@@ -108,18 +110,18 @@ function WallShare({ figures, reach }: { figures: Figures; reach: FigureReach })
   const { summoned } = figures.total;
   const tiers = figures.sites.map(({ tier }) => tier);
   return (
-    <div className="flex items-end justify-between gap-16">
+    <div className="flex gap-x-16 gap-y-2 max-xl:flex-col xl:items-end xl:justify-between">
       <div className="shrink-0">
-        <p className="text-2xl text-ink-2">{t('presentShare')}</p>
+        <p className="text-lg text-ink-2 xl:text-2xl">{t('presentShare')}</p>
         <p
           data-count
           data-figure="share"
-          className="text-[clamp(128px,13vw,256px)] leading-[1.1] font-semibold tracking-tight"
+          className="text-[clamp(72px,13vw,256px)] leading-[1.1] font-semibold tracking-tight"
         >
           {share(presentShare(figures.total))}
         </p>
       </div>
-      <p className="max-w-3xl pb-8 text-right text-2xl text-balance text-ink-2">
+      <p className="max-w-3xl text-base text-balance text-ink-2 xl:pb-8 xl:text-right xl:text-2xl">
         {t(reach === 'whole' ? 'planSentence' : 'partSentence', {
           plan: planSentence({ tiers, summoned }, language),
         })}
@@ -141,7 +143,7 @@ function WallHalls({ figures }: { figures: Figures }) {
     hall?.declared ? difference(hall.declared.count - countedInHall(hall)) : '';
   if (waiting.length === 0 && differing.length === 0) {
     return (
-      <p className="flex items-center gap-4 text-2xl text-ok-ink">
+      <p className="flex items-center gap-4 text-lg text-ok-ink xl:text-2xl">
         <CircleCheck aria-hidden className="size-10" />
         {t('screen.everyHallReported')}
       </p>
@@ -151,11 +153,11 @@ function WallHalls({ figures }: { figures: Figures }) {
   const listed = isWaiting ? waiting : differing;
   return (
     <section className="flex min-w-0 flex-col gap-2">
-      <div className="flex gap-16">
+      <div className="flex gap-8 xl:gap-16">
         <WallCount label={t('screen.waitingHalls')} value={count(waiting.length)} />
         <WallCount label={t('screen.differingHalls')} value={count(differing.length)} />
       </div>
-      <ul className="text-xl text-ink-2">
+      <ul className="text-base text-ink-2 xl:text-xl">
         {listed.slice(0, SHOWN_HALLS).map((site) => (
           <li key={site.id} className="truncate">
             {site.name} {!isWaiting && <span data-count>{differenceOf(site)}</span>}
@@ -174,8 +176,8 @@ function WallHalls({ figures }: { figures: Figures }) {
 function WallCount({ label, value }: { label: string; value: string }) {
   return (
     <div>
-      <p className="text-xl text-ink-2">{label}</p>
-      <p data-count className="text-display font-semibold">
+      <p className="text-base text-ink-2 xl:text-xl">{label}</p>
+      <p data-count className="text-2xl font-semibold xl:text-display">
         {value}
       </p>
     </div>
