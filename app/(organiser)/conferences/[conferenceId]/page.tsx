@@ -67,6 +67,7 @@ export default async function ConferencePage({ params }: PageProps) {
         <Section title={t('doors')}>
           <SessionDoors
             mayOpen={mayManage && conference.archivedAt === null ? 'yes' : 'no'}
+            roster={readiness ? (readiness.delegates === 0 ? 'empty' : 'some') : 'unknown'}
             sessions={sessions.map((row) => ({
               id: row.id,
               name: row.name,

@@ -24,10 +24,12 @@ export interface DoorSession {
 interface SessionDoorsProps {
   sessions: readonly DoorSession[];
   mayOpen: 'yes' | 'no';
+  /** Whether anybody is summoned; unknown to those who do not reach the whole round. */
+  roster: 'some' | 'empty' | 'unknown';
 }
 
 /** Each session with the state of its doors, and the button that opens them. */
-export function SessionDoors({ sessions, mayOpen }: SessionDoorsProps) {
+export function SessionDoors({ sessions, mayOpen, roster }: SessionDoorsProps) {
   const t = useTranslations('conference');
   const [asked, setAsked] = useState<DoorSession | null>(null);
   if (sessions.length === 0) {
@@ -48,7 +50,7 @@ export function SessionDoors({ sessions, mayOpen }: SessionDoorsProps) {
           />
         ))}
       </ul>
-      <OpenDialog session={asked} onClose={() => setAsked(null)} />
+      <OpenDialog session={asked} roster={roster} onClose={() => setAsked(null)} />
     </>
   );
 }
@@ -97,7 +99,12 @@ function statusOf({
   return openedAt ? 'running' : 'scheduled';
 }
 
-function OpenDialog({ session, onClose }: { session: DoorSession | null; onClose: () => void }) {
+interface OpenDialogProps extends Pick<SessionDoorsProps, 'roster'> {
+  session: DoorSession | null;
+  onClose: () => void;
+}
+
+function OpenDialog({ session, roster, onClose }: OpenDialogProps) {
   const t = useTranslations('conference');
   const router = useRouter();
   const notify = useToast();
@@ -120,6 +127,11 @@ function OpenDialog({ session, onClose }: { session: DoorSession | null; onClose
       }}
     >
       <p>{t('openDoorsText')}</p>
+      {roster === 'empty' && (
+        <Notice tone="warn" className="mt-3">
+          {t('openDoorsEmpty')}
+        </Notice>
+      )}
       {open.failure && (
         <Notice tone="danger" className="mt-3">
           {open.failure}
