@@ -110,6 +110,9 @@ export class PictureSlot {
   tick(): void {
     const now = this.#parts.clock.nowMs();
     if (this.#waiting) this.#wait(this.#waiting, now);
+    else if (this.#shown && this.#lacksLayer(this.#shown)) {
+      this.#shown.requestKeyFrames(ASK_AGAIN_MS);
+    }
     const isStarved = this.#lastWrittenMs.every((writtenMs) => now - writtenMs > STARVED_MS);
     if (this.#shown === null || !isStarved) return;
     const { sourceId } = this.#shown;
@@ -124,8 +127,23 @@ export class PictureSlot {
     const layer = this.#writers.findIndex((writer) => writer.ssrc === ssrc) as -1 | 0 | 1;
     if (layer === -1) return false;
     if (this.#isSlate(layer)) this.#players[layer].restart();
-    else (this.#writers[layer].feed as FeedStream).requestKeyFrame();
+    // Not whatever feeds the layer: that may be the source before, while this one's key frame is missing.
+    else this.#shown?.requestKeyFrames();
     return true;
+  }
+
+  /**
+   * Whether a layer stands still while the other goes on: its key frame was lost, or the source's line
+   * carries one layer only. A key frame of either brings it on.
+   */
+  #lacksLayer(shown: SourceFeed): boolean {
+    const own = [shown.pictureStream(0), shown.pictureStream(1)];
+    const latestMs = Math.max(...this.#lastWrittenMs);
+    return this.#writers.some(
+      ({ feed }, layer) =>
+        !own.some((stream) => stream === feed) ||
+        latestMs - this.#lastWrittenMs[layer as 0 | 1] > BORROW_AFTER_MS,
+    );
   }
 
   #wait(waiting: Waiting, now: number): void {
