@@ -55,13 +55,13 @@ export class SoundSlot {
 
   onPacket(feed: SourceFeed, stream: FeedStream, packet: RtpPacket): void {
     if (feed !== this.#wanted) return;
-    if (this.writer.feed !== stream) stream.streamClock.settle();
+    const nowMs = this.#parts.clock.nowMs();
+    // A sound card that slept counts on from where it stopped: its mapping is found anew.
+    if (this.writer.feed !== stream || this.writer.isOffClock) stream.streamClock.settle();
     const levelDbov = stream.levelOf(packet);
-    this.writer.write(stream, packet, {
-      momentMs: stream.streamClock.momentOf(packet.timestamp),
-      levelDbov,
-    });
-    this.#lastWrittenMs = this.#parts.clock.nowMs();
+    const momentMs = stream.streamClock.momentOf(packet.timestamp);
+    this.writer.write(stream, packet, { momentMs, nowMs, levelDbov });
+    this.#lastWrittenMs = nowMs;
     this.#isReportedStarved = false;
     if (levelDbov !== null) this.#peakDbov = Math.max(this.#peakDbov, levelDbov);
     if (!this.#isHeard) this.#onHeard(feed);

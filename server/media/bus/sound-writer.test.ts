@@ -33,7 +33,8 @@ describe('SoundWriter', () => {
         clock.observe(given.timestamp, arrivalMs);
         // One packet in a second is quiet: a pause between words.
         const levelDbov = index % 50 === 0 ? -70 : -20;
-        writer.write(feed, given, { momentMs: clock.momentOf(given.timestamp), levelDbov });
+        const momentMs = clock.momentOf(given.timestamp);
+        writer.write(feed, given, { momentMs, nowMs: arrivalMs, levelDbov });
         const now = sent.at(-1)!;
         const offBy = distance(timestampAt(arrivalMs, SOUND_RATE), now.timestamp);
         if (index > 1_000) worstMs = Math.max(worstMs, Math.abs(offBy) / 48);
@@ -49,11 +50,60 @@ describe('SoundWriter', () => {
     },
   );
 
+  it('stays on the clock after a jam: what comes late in one burst makes nothing late that follows', () => {
+    const { writer, sent } = recorder();
+    const clock = new StreamClock(SOUND_RATE);
+    const feed = {};
+    const jam = { fromMs: 12_000, untilMs: 12_400 };
+    let filledMs = 0;
+    let nextIndex = 0;
+    for (let nowMs = 10_000; nowMs < 15_000; nowMs += 20) {
+      const isJammed = nowMs >= jam.fromMs && nowMs < jam.untilMs;
+      // As the slot does: silence every 100 ms once nothing came for 200 ms.
+      if (isJammed && nowMs >= jam.fromMs + 200 && nowMs - filledMs >= 100) {
+        filledMs = nowMs;
+        writer.writeSilence(nowMs);
+      }
+      for (; !isJammed && 10_000 + nextIndex * 20 <= nowMs; nextIndex += 1) {
+        const given = packet(nextIndex, nextIndex * 960);
+        clock.observe(given.timestamp, nowMs);
+        if (writer.feed !== feed) clock.settle();
+        const momentMs = clock.momentOf(given.timestamp);
+        writer.write(feed, given, { momentMs, nowMs, levelDbov: -20 });
+      }
+    }
+    const offBy = distance(timestampAt(14_980, SOUND_RATE), sent.at(-1)!.timestamp);
+    expect(Math.abs(offBy) / 48).toBeLessThan(70);
+    const steps = sent.slice(1).map((now, index) => now.sequence - sent[index]!.sequence);
+    expect(new Set(steps)).toEqual(new Set([1]));
+  });
+
+  it('goes on with a sound whose clock stood still for seconds', () => {
+    const { writer, sent } = recorder();
+    const clock = new StreamClock(SOUND_RATE);
+    const feed = {};
+    for (let index = 0; index < 1_000; index += 1) {
+      // A sound card that slept: its timestamps count on from where they stopped.
+      const nowMs = 10_000 + index * 20 + (index < 100 ? 0 : 3_000);
+      const given = packet(index, index * 960);
+      if (index === 100) {
+        for (let fillMs = 12_200; fillMs < nowMs; fillMs += 100) writer.writeSilence(fillMs);
+      }
+      clock.observe(given.timestamp, nowMs);
+      if (writer.feed !== feed || writer.isOffClock) clock.settle();
+      const momentMs = clock.momentOf(given.timestamp);
+      writer.write(feed, given, { momentMs, nowMs, levelDbov: -20 });
+    }
+    const isSound = (one: RtpPacket) => one.bytes.length === 12 + 4;
+    expect(sent.slice(-890).every(isSound)).toBe(true);
+    expect(writer.isOffClock).toBe(false);
+  });
+
   it('fills a pause with silence, without a gap in its numbers, and goes over to sound again', () => {
     const { writer, sent } = recorder();
     for (let ms = 0; ms < 1_000; ms += 100) writer.writeSilence(10_000 + ms);
-    writer.write({}, packet(500, 77), { momentMs: 11_003, levelDbov: null });
-    writer.write({}, packet(9, 1_000_000), { momentMs: 11_020, levelDbov: null });
+    writer.write({}, packet(500, 77), { momentMs: 11_003, nowMs: 11_003, levelDbov: null });
+    writer.write({}, packet(9, 1_000_000), { momentMs: 11_020, nowMs: 11_020, levelDbov: null });
     writer.writeSilence(11_140);
     sent.slice(1).forEach((now, index) => {
       expect(now.sequence).toBe(sent[index]!.sequence + 1);

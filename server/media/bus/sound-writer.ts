@@ -8,6 +8,12 @@ export interface SoundWriterParts {
   send(packet: Buffer): void;
 }
 
+export interface WrittenAt {
+  momentMs: number;
+  nowMs: number;
+  levelDbov: number | null;
+}
+
 /** Opus, 20 ms of silence (RFC 6716: CELT, full band, stereo code 0). */
 const SILENT_FRAME = Buffer.from([0xfc, 0xff, 0xfe]);
 const FRAME_UNITS = 960;
@@ -45,6 +51,7 @@ export class SoundWriter {
   /** Where the next packet begins when nothing is missing. */
   #nextTimestamp: number | null = null;
   #lastSourceTimestamp = 0;
+  #isOffClock = false;
   #packets = 0;
   #octets = 0;
 
@@ -57,6 +64,11 @@ export class SoundWriter {
     return this.#feed;
   }
 
+  /** Whether the last packet was so far off the clock that this can't be drift. */
+  get isOffClock(): boolean {
+    return this.#isOffClock;
+  }
+
   get sent(): { packets: number; octets: number } {
     return { packets: this.#packets, octets: this.#octets };
   }
@@ -64,9 +76,10 @@ export class SoundWriter {
   /**
    * Writes a packet of the sound that feeds the slot; another `feed` than before cuts to it.
    * @param momentMs where the bus's clock puts the packet
+   * @param nowMs the bus's clock
    * @param levelDbov its loudness, or null when the sender does not say
    */
-  write(feed: object, packet: RtpPacket, at: { momentMs: number; levelDbov: number | null }): void {
+  write(feed: object, packet: RtpPacket, at: WrittenAt): void {
     const mapped = timestampAt(at.momentMs, SOUND_RATE);
     if (this.#feed !== feed) this.#cutTo(feed, packet, mapped);
     if (packet.sequence !== this.#firstSequence) {
@@ -76,7 +89,7 @@ export class SoundWriter {
       }
     }
     const isInOrder = timestampDistance(this.#lastSourceTimestamp, packet.timestamp) >= 0;
-    if (isInOrder && this.#correctDrift({ feed, packet, mapped, levelDbov: at.levelDbov })) return;
+    if (isInOrder && this.#correctDrift({ ...at, feed, packet, mapped })) return;
     this.#emit({
       sequence: (packet.sequence + this.#sequenceShift) & 0xffff,
       timestamp: (packet.timestamp + this.#timestampShift) >>> 0,
@@ -112,33 +125,40 @@ export class SoundWriter {
   }
 
   /** @returns whether the packet was left out */
-  #correctDrift(given: {
-    feed: object;
-    packet: RtpPacket;
-    mapped: number;
-    levelDbov: number | null;
-  }): boolean {
-    const { feed, packet, mapped, levelDbov } = given;
+  #correctDrift(given: WrittenAt & { feed: object; packet: RtpPacket; mapped: number }): boolean {
+    const { feed, packet, mapped, levelDbov, nowMs } = given;
     const out = (packet.timestamp + this.#timestampShift) >>> 0;
     const behind = timestampDistance(out, mapped);
     const size = Math.abs(behind);
-    if (size > RESTART_UNITS) {
+    this.#isOffClock = size > RESTART_UNITS;
+    if (this.#isOffClock) {
+      // What a jam held up comes in one burst; silence stands in its place already. Written behind
+      // that, it would make everything late that follows.
+      if (behind < 0 && this.#isAheadOf(nowMs)) return this.#leaveOut(packet);
       this.#cutTo(feed, packet, mapped);
       return false;
     }
     const isQuiet = levelDbov !== null && levelDbov <= QUIET_DBOV;
     if (size < TOLERATED_UNITS || (!isQuiet && size < FORCED_UNITS)) return false;
-    if (behind < 0) {
-      this.#sequenceShift = (this.#sequenceShift - 1) & 0xffff;
-      this.#timestampShift = (this.#timestampShift - FRAME_UNITS) >>> 0;
-      this.#lastSourceTimestamp = packet.timestamp;
-      return true;
-    }
+    if (behind < 0) return this.#leaveOut(packet);
     const sequence = (packet.sequence + this.#sequenceShift) & 0xffff;
     this.#emit({ sequence, timestamp: out, payload: SILENT_FRAME, units: FRAME_UNITS });
     this.#sequenceShift = (this.#sequenceShift + 1) & 0xffff;
     this.#timestampShift = (this.#timestampShift + FRAME_UNITS) >>> 0;
     return false;
+  }
+
+  #leaveOut(packet: RtpPacket): true {
+    this.#sequenceShift = (this.#sequenceShift - 1) & 0xffff;
+    this.#timestampShift = (this.#timestampShift - FRAME_UNITS) >>> 0;
+    this.#lastSourceTimestamp = packet.timestamp;
+    return true;
+  }
+
+  /** Whether more was written than has passed. */
+  #isAheadOf(nowMs: number): boolean {
+    const next = this.#nextTimestamp;
+    return next !== null && timestampDistance(timestampAt(nowMs, SOUND_RATE), next) > FRAME_UNITS;
   }
 
   #emit(write: { sequence: number; timestamp: number; payload: Buffer; units: number }): void {
