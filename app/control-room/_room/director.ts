@@ -113,7 +113,8 @@ export class Director {
     void this.#answered(this.#parts.send(STEP_COMMANDS[step], { requestId: meant }));
   }
 
-  moveRequest(requestId: string, direction: 'UP' | 'DOWN'): void {
+  moveRequest(requestId: string | null, direction: 'UP' | 'DOWN'): void {
+    if (requestId === null) return this.#parts.onNote({ note: 'noRequest' });
     const beforeRequestId = moveTarget(this.#room.facts?.queue ?? [], requestId, direction);
     if (beforeRequestId === undefined) return;
     void this.#answered(this.#parts.send('speaker:move', { requestId, beforeRequestId }));

@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { CircleCheck, TriangleAlert, X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { Button, IconButton } from '../../_ui/button.tsx';
 import type { RoomException } from '../_state/exceptions.ts';
 import { remedyOf, type Remedy } from '../_state/remedies.ts';
@@ -78,6 +78,7 @@ function Exception({ exception }: { exception: RoomException }) {
   const { siteId, problem } = exception;
   const row = useRoom((state) => state.rows.get(siteId));
   const act = useRemedy();
+  const format = useFormatter();
   if (!row) return null;
   const isOnAir = problem.startsWith('ON_AIR');
   const remedy = remedyOf(row, problem);
@@ -96,7 +97,9 @@ function Exception({ exception }: { exception: RoomException }) {
       >
         <span className="block truncate font-medium">{shortName(row.hall.name)}</span>
         <span className={clsx('block truncate', isOnAir ? 'text-danger-ink' : 'text-warn-ink')}>
-          {t(`problem.${problem}`)}
+          {problem === 'LOST' && exception.since
+            ? t('lostSince', { time: format.dateTime(new Date(exception.since), 'time') })
+            : t(`problem.${problem}`)}
         </span>
       </button>
       <Button

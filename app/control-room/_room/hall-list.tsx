@@ -4,8 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { Hand, MicOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { SearchField } from '../../_ui/search-field.tsx';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { HallSearch } from './hall-search.tsx';
 import { useHallWords } from './hall-words.ts';
 import { useRoom, useRoomParts, useStill } from './room-context.tsx';
 import { shortName } from './short-name.ts';
@@ -17,8 +17,6 @@ const PAGE_ROWS = 8;
 /** All halls that pass the filter, of which only those in view are in the page. */
 export function HallList({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
   const t = useTranslations('control-room.halls');
-  const { store } = useRoomParts();
-  const search = useRoom((state) => state.query.search);
   const listed = useRoom((state) => state.listed);
   const total = useRoom((state) => state.order.length);
   return (
@@ -26,19 +24,7 @@ export function HallList({ searchRef }: { searchRef: Ref<HTMLInputElement> }) {
       aria-label={t('title')}
       className="flex min-h-0 flex-1 flex-col gap-2 max-xl:h-96 max-xl:flex-none"
     >
-      <SearchField
-        ref={searchRef}
-        label={t('search')}
-        value={search}
-        onValue={(value) => store.dispatch({ type: 'QUERY', query: { search: value } })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-          const first = listed[0];
-          if (first) store.dispatch({ type: 'SELECT', siteId: first });
-          document.getElementById(LIST_ID)?.focus();
-          event.preventDefault();
-        }}
-      />
+      <HallSearch ref={searchRef} listId={LIST_ID} />
       <p role="status" className="text-sm text-ink-3" data-count>
         {t('count', { shown: listed.length, total })}
       </p>
@@ -62,18 +48,15 @@ function Rows({ listed }: { listed: readonly string[] }) {
     getItemKey: (at) => listed[at] ?? at,
     overscan: 6,
   });
-  const isMine = useRef(false);
-  useEffect(() => {
-    // Whoever scrolled by hand keeps the place; a selection made here comes into view at once.
-    if (index >= 0 && isMine.current) virtualizer.scrollToIndex(index, { align: 'auto' });
-    isMine.current = false;
-  }, [index, virtualizer]);
+  const showSelected = useEffectEvent(() => {
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+  });
+  // Only a new selection scrolls: whoever scrolled by hand keeps the place, whatever halls do.
+  useEffect(() => showSelected(), [selected]);
   const hold = useHold();
   const select = (at: number) => {
     const siteId = listed[Math.max(0, Math.min(listed.length - 1, at))];
     if (siteId === undefined) return;
-    isMine.current = true;
-    virtualizer.scrollToIndex(listed.indexOf(siteId), { align: 'auto' });
     store.dispatch({ type: 'SELECT', siteId });
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -21,7 +21,8 @@ describe('the keys of the control room', () => {
   it('leave the browser its own combinations', () => {
     expect(press('t', { ctrlKey: true })).toBeNull();
     expect(press('c', { metaKey: true })).toBeNull();
-    expect(press('ArrowUp', { altKey: true })).toBeNull();
+    expect(press('ArrowLeft', { altKey: true })).toBeNull();
+    expect(press('ArrowUp', { altKey: true })).toBe('REORDER');
   });
 
   it('held down, only the arrows repeat', () => {

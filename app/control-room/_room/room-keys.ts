@@ -17,10 +17,11 @@ export type RoomKey =
   | { kind: 'CLOSE' }
   | { kind: 'HELP' }
   | { kind: 'MOVE'; by: 1 | -1 }
+  | { kind: 'REORDER'; direction: 'UP' | 'DOWN' }
   /** The centre's sources, counted from 0. */
   | { kind: 'SOURCE'; index: number };
 
-type PlainKey = Exclude<RoomKey['kind'], 'MOVE' | 'SOURCE' | 'MUTE_ALL'>;
+type PlainKey = Exclude<RoomKey['kind'], 'MOVE' | 'REORDER' | 'SOURCE' | 'MUTE_ALL'>;
 
 /** Letters act alone, without Ctrl: they can be switched off in the sheet. */
 const LETTERS: Record<string, PlainKey> = {
@@ -93,7 +94,8 @@ export interface PressedKey {
 
 /** @returns null for a key that means nothing here */
 export function roomKeyOf(pressed: PressedKey): RoomKey | null {
-  if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return null;
+  if (pressed.ctrlKey || pressed.metaKey) return null;
+  if (pressed.altKey) return reorderKey(pressed.key);
   if (pressed.key === 'ArrowDown') return { kind: 'MOVE', by: 1 };
   if (pressed.key === 'ArrowUp') return { kind: 'MOVE', by: -1 };
   // A finger that rests on T must not take twice.
@@ -108,6 +110,11 @@ export function roomKeyOf(pressed: PressedKey): RoomKey | null {
   return letterKey(pressed);
 }
 
+function reorderKey(key: string): RoomKey | null {
+  if (key === 'ArrowUp') return { kind: 'REORDER', direction: 'UP' };
+  return key === 'ArrowDown' ? { kind: 'REORDER', direction: 'DOWN' } : null;
+}
+
 function letterKey({ key, code, shiftKey }: PressedKey): RoomKey | null {
   // A Vietnamese input method may say "Process" instead of the letter: then the place of the key counts.
   const letter = /^[a-z]$/i.test(key) ? key : (/^Key([A-Z])$/.exec(code)?.[1] ?? '');
@@ -119,5 +126,5 @@ function letterKey({ key, code, shiftKey }: PressedKey): RoomKey | null {
 
 /** Whether a key is a single sign, which people who speak to their machine may want off. */
 export function isSingleSign(key: RoomKey): boolean {
-  return !['MOVE', 'LOOK', 'CLOSE'].includes(key.kind);
+  return !['MOVE', 'REORDER', 'LOOK', 'CLOSE'].includes(key.kind);
 }

@@ -10,7 +10,6 @@ import { useFailureText } from '../../_live/use-command.ts';
 import { useLine } from '../../_media/use-line.ts';
 import { BrandMark } from '../../_ui/brand-mark.tsx';
 import { Button, buttonClass } from '../../_ui/button.tsx';
-import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { ErrorState } from '../../_ui/empty-state.tsx';
 import type { HallQuery } from '../_state/hall-filter.ts';
 import type { HallPlace } from '../_state/room-reducer.ts';
@@ -21,9 +20,10 @@ import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
 import { HallList } from './hall-list.tsx';
 import { KeyMark } from './key-mark.tsx';
+import { MuteAllDialog } from './mute-all-dialog.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { PreviewMonitor, ProgrammeMonitor } from './programme-monitor.tsx';
-import { RoomProvider, useRoom, useRoomParts } from './room-context.tsx';
+import { RoomProvider, useRoom } from './room-context.tsx';
 import type { RoomSession } from './room-session.ts';
 import { SoundSlots } from './sound-slots.tsx';
 import { SpeakerQueue } from './speaker-queue.tsx';
@@ -133,7 +133,9 @@ function Head({ session, onKeys, onMuteAll }: HeadProps) {
           {session.conferenceName}
         </span>
       </h1>
-      <ConnectionBanner />
+      <div className="fixed top-14 left-1/2 z-30 -translate-x-1/2 shadow-lift empty:hidden">
+        <ConnectionBanner />
+      </div>
       <Button size="small" tone="quiet" icon={MicOff} onClick={onMuteAll}>
         {t('muteAll.button')}
       </Button>
@@ -167,20 +169,4 @@ export function RoomProblem() {
     );
   }
   return null;
-}
-
-function MuteAllDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const t = useTranslations('control-room.muteAll');
-  const { director } = useRoomParts();
-  return (
-    <ConfirmDialog
-      open={open}
-      onOpen={(next) => !next && onClose()}
-      title={t('title')}
-      confirmLabel={t('button')}
-      onConfirm={() => director.muteAll()}
-    >
-      {t('text')}
-    </ConfirmDialog>
-  );
 }

@@ -3,7 +3,6 @@
 import clsx from 'clsx';
 import { ArrowDown, ArrowUp, EllipsisVertical, Hand } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { KeyboardEvent } from 'react';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import { canStep, type SpeakerStatus } from '#domain/speaker-queue.ts';
 import { Badge, type Tone } from '../../_ui/badge.tsx';
@@ -73,16 +72,10 @@ function Request({ request, queue, nowMs }: RequestProps) {
     store.dispatch({ type: 'SELECT_REQUEST', requestId: isSelected ? null : requestId });
     store.dispatch({ type: 'SELECT', siteId });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    event.preventDefault();
-    director.moveRequest(requestId, event.key === 'ArrowUp' ? 'UP' : 'DOWN');
-  };
   return (
     <li
       data-request={requestId}
       data-status={status}
-      onKeyDown={onKeyDown}
       className={clsx(
         'flex flex-col gap-2 rounded-md border p-2',
         isSelected ? 'border-ink bg-muted' : 'border-line bg-surface',

@@ -38,16 +38,30 @@ export function useRoomKeys(options: RoomKeyOptions): void {
     event.preventDefault();
     act(key, parts, options);
   });
+  // Ahead of the page: on a menu's button an arrow would open the menu.
+  const onReorder = useEffectEvent((event: KeyboardEvent) => {
+    const key = roomKeyOf(event);
+    if (key?.kind !== 'REORDER' || document.querySelector(ABOVE)) return;
+    if (event.target instanceof Element && event.target.closest(TEXT_FIELD)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act(key, parts, options);
+  });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event);
+    const reorder = (event: KeyboardEvent) => onReorder(event);
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    window.addEventListener('keydown', reorder, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', listen);
+      window.removeEventListener('keydown', reorder, { capture: true });
+    };
   }, []);
 }
 
 function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
   const { store, director } = parts;
-  const { selectedSiteId, lookSiteId } = store.getState();
+  const { selectedSiteId, lookSiteId, selectedRequestId } = store.getState();
   switch (key.kind) {
     case 'PREVIEW':
       return director.previewHall(selectedSiteId);
@@ -71,6 +85,8 @@ function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
     case 'FINISH':
     case 'DECLINE':
       return director.step(key.kind);
+    case 'REORDER':
+      return director.moveRequest(selectedRequestId, key.direction);
     case 'SEARCH':
       return options.onSearch();
     case 'HELP':

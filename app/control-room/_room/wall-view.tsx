@@ -2,7 +2,7 @@
 
 import { Maximize } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { LiveProvider } from '../../_live/live-provider.tsx';
 import { useLine } from '../../_media/use-line.ts';
@@ -10,12 +10,14 @@ import { IconButton } from '../../_ui/button.tsx';
 import { DarkPage } from '../../_ui/dark-page.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
+import { HallSearch } from './hall-search.tsx';
 import { KeySheet } from './key-sheet.tsx';
+import { MuteAllDialog } from './mute-all-dialog.tsx';
 import { RoomProvider, useRoom } from './room-context.tsx';
 import { RoomProblem, type RoomViewProps } from './room-view.tsx';
 import { useRoomKeys } from './use-room-keys.ts';
 import { useSingleSigns } from './use-single-signs.ts';
-import { Wall } from './wall.tsx';
+import { Wall, WALL_ID } from './wall.tsx';
 
 /** The wall alone, for a second window or a screen of its own. */
 export function WallView({ session, places, query }: RoomViewProps) {
@@ -32,7 +34,8 @@ export function WallView({ session, places, query }: RoomViewProps) {
 
 function WholeWall({ session }: Pick<RoomViewProps, 'session'>) {
   const t = useTranslations('control-room');
-  const [isSheetOpen, setSheetOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const [opened, setOpened] = useState<'KEYS' | 'MUTE_ALL' | null>(null);
   const [hasSingleSigns, setSingleSigns] = useSingleSigns();
   const selected = useRoom((state) => state.selectedSiteId);
   const isLooking = useRoom((state) => state.lookSiteId !== null);
@@ -40,17 +43,22 @@ function WholeWall({ session }: Pick<RoomViewProps, 'session'>) {
   const { line } = useLine(isLooking ? session.id : null);
   useRoomKeys({
     hasSingleSigns,
-    onHelp: () => setSheetOpen(true),
-    onMuteAll: () => {},
-    onSearch: () => {},
+    onHelp: () => setOpened('KEYS'),
+    onMuteAll: () => setOpened('MUTE_ALL'),
+    onSearch: () => search.current?.select(),
   });
   return (
     <main className="flex h-dvh flex-col gap-1 p-2">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="truncate text-base font-semibold">{session.name}</h1>
+        <div className="w-64">
+          <HallSearch ref={search} listId={WALL_ID} />
+        </div>
         <FilterBar />
         <div className="ml-auto flex items-center gap-2">
-          <ConnectionBanner />
+          <div className="fixed top-14 left-1/2 z-30 -translate-x-1/2 shadow-lift empty:hidden">
+            <ConnectionBanner />
+          </div>
           <IconButton
             icon={Maximize}
             size="small"
@@ -67,11 +75,12 @@ function WholeWall({ session }: Pick<RoomViewProps, 'session'>) {
         </div>
       )}
       <KeySheet
-        open={isSheetOpen}
-        onOpen={setSheetOpen}
+        open={opened === 'KEYS'}
+        onOpen={(open) => !open && setOpened(null)}
         hasSingleSigns={hasSingleSigns}
         onSingleSigns={setSingleSigns}
       />
+      <MuteAllDialog open={opened === 'MUTE_ALL'} onClose={() => setOpened(null)} />
     </main>
   );
 }

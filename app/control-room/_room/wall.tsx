@@ -2,7 +2,15 @@
 
 import clsx from 'clsx';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react';
 import { HALL_STATUSES, type HallStatus } from '../_state/hall-row.ts';
 import { layoutWall, tileAt, tileBeside, type WallStep } from '../_state/wall-layout.ts';
 import { useHallWords } from './hall-words.ts';
@@ -23,6 +31,8 @@ interface Box {
   height: number;
 }
 
+export const WALL_ID = 'wall';
+
 const NOWHERE: Box = { width: 0, height: 0 };
 
 /** All halls at once on one canvas; for screen readers, and for tests, a line for each. */
@@ -30,7 +40,6 @@ export function Wall({ className }: { className?: string }) {
   const t = useTranslations('control-room');
   const { store } = useRoomParts();
   const { frame, canvas, layout } = usePaintedWall();
-  const order = useRoom((state) => state.order);
   const selected = useRoom((state) => state.selectedSiteId);
   const [pointed, setPointed] = useState<{ siteId: string; x: number; y: number } | null>(null);
   const at = (event: PointerEvent | React.MouseEvent) => {
@@ -48,6 +57,7 @@ export function Wall({ className }: { className?: string }) {
   return (
     <div
       ref={frame}
+      id={WALL_ID}
       role="listbox"
       aria-label={t('wall')}
       aria-activedescendant={selected === null ? undefined : `tile-${selected}`}
@@ -67,11 +77,7 @@ export function Wall({ className }: { className?: string }) {
       className={clsx('relative min-h-0 overflow-hidden bg-sunken', className)}
     >
       <canvas ref={canvas} aria-hidden className="absolute inset-0 size-full" />
-      <div role="presentation" className="sr-only">
-        {order.map((siteId) => (
-          <WallLine key={siteId} siteId={siteId} />
-        ))}
-      </div>
+      <WallLines />
       {pointed && <WallTip {...pointed} frame={layout.box} />}
     </div>
   );
@@ -110,6 +116,18 @@ function usePaintedWall() {
   useEffect(() => painter?.resize(layout, box), [painter, layout, box]);
   return { frame, canvas, layout };
 }
+
+/** Apart from the wall itself, which draws anew with each move of the pointer. */
+const WallLines = memo(function WallLines() {
+  const order = useRoom((state) => state.order);
+  return (
+    <div role="presentation" className="sr-only">
+      {order.map((siteId) => (
+        <WallLine key={siteId} siteId={siteId} />
+      ))}
+    </div>
+  );
+});
 
 function WallLine({ siteId }: { siteId: string }) {
   const row = useRoom((state) => state.rows.get(siteId));
