@@ -76,7 +76,8 @@ export class FeedStream {
 
   /** Ends its consumer, and with it the other layers of the same picture. */
   close(): void {
-    this.#consumer.removeAllListeners();
+    // Only this one: by its others mediasoup takes it off its transport.
+    this.#consumer.removeAllListeners('rtp');
     if (!this.#consumer.closed) this.#consumer.close();
   }
 }
