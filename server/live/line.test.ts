@@ -129,6 +129,17 @@ describe('a line is refused', () => {
       'MEDIA_UNAVAILABLE',
     );
   });
+
+  it('no longer than the media node was too busy to say what it has', async () => {
+    const client = await bench.console(bench.near);
+    bench.media.setAvailable(false);
+    bench.media.reset();
+    expect(await client.refusal('line:open', opens())).toBe('MEDIA_UNAVAILABLE');
+    // It was there all the time: no reset tells that it answers again.
+    bench.media.setAvailable(true);
+    const isOpened = async () => expect(await client.refusal('line:open', opens())).toBeNull();
+    await vi.waitFor(isOpened, { timeout: 10_000 });
+  });
 });
 
 describe('a hall’s token', () => {

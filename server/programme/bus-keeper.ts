@@ -55,6 +55,7 @@ export class BusKeeper {
   /** Looks at what the node has; called at the start and whenever it was away. */
   synchronise(): Promise<void> {
     this.#isInStep = false;
+    if (this.#retry) clearTimeout(this.#retry);
     this.#opened.clear();
     this.#synchronising = this.#synchronising.then(() => this.#trySynchronise());
     return this.#synchronising;
@@ -70,8 +71,12 @@ export class BusKeeper {
   open(sessionId: string): Promise<void> {
     let opening = this.#opened.get(sessionId);
     if (!opening) {
-      this.#opened.set(sessionId, (opening = this.#open(sessionId)));
-      opening.catch(() => this.#opened.delete(sessionId));
+      const begun = (opening = this.#open(sessionId));
+      this.#opened.set(sessionId, begun);
+      begun.catch(() => {
+        // Not a later one, of the node's next life: its takes would not be passed on.
+        if (this.#opened.get(sessionId) === begun) this.#opened.delete(sessionId);
+      });
     }
     return opening;
   }
@@ -154,10 +159,13 @@ export class BusKeeper {
       await this.#adopt();
       this.#isInStep = true;
     } catch (error) {
-      // A node that is away tells by a reset that it is back.
-      if (error instanceof MediaRefusal) return;
-      const { name } = error as Error;
-      this.#parts.log.warn({ name }, 'the media node could not be brought into step');
+      // A node that is away also tells by a reset that it is back; one that was too busy to answer
+      // tells nothing.
+      if (!(error instanceof MediaRefusal)) {
+        const { name } = error as Error;
+        this.#parts.log.warn({ name }, 'the media node could not be brought into step');
+      }
+      if (this.#isClosed) return;
       this.#retry = setTimeout(() => void this.synchronise(), TRY_AGAIN_MS).unref();
     }
   }
