@@ -29,6 +29,8 @@ const PASSWORD = 'do-luong-diem-cau-2026';
 
 /** Starts it on a new data folder; the first start also writes the round. */
 export async function startStack(): Promise<Stack> {
+  // First: it takes long enough for a kept connection to end unnoticed.
+  const round = createRound({ nowMs: Date.now() });
   const product = await startProduct({ args: ['--demo'] });
   try {
     const administrator = await enterAsAdministrator(product);
@@ -39,7 +41,7 @@ export async function startStack(): Promise<Stack> {
       origin: product.origin,
       databaseUrl,
       administrator,
-      round: createRound({ nowMs: Date.now() }),
+      round,
       command: async (name, input) =>
         dataOf((await commandOverHttp(administrator, name, input)).answer),
       stop: () => product.stop(),

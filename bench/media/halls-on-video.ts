@@ -6,7 +6,7 @@ import { LoadGenerator } from './load-generator.ts';
 import type { JoiningHall } from './load-protocol.ts';
 
 /** More halls in one process would measure that process. */
-const HALLS_A_PROCESS = 120;
+const HALLS_A_PROCESS = 60;
 const JOINING_AT_ONCE = 6;
 
 /** The demo's session with open doors. */

@@ -73,7 +73,10 @@ export class LineFleet {
       total.packets += hall.reception.total.packets;
       total.lost += hall.reception.total.lost;
     }
-    for (const { packets } of this.#bare) total.packets += packets;
+    for (const { reception } of this.#bare) {
+      total.packets += reception.total.packets;
+      total.lost += reception.total.lost;
+    }
     return total;
   }
 
