@@ -141,8 +141,11 @@ describe('a media node', () => {
     const areDead = [speaking, listening].map(({ lineId }) =>
       untilEvent(port, 'line-closed', (event) => event.lineId === lineId),
     );
+    const isSilent = untilEvent(port, 'slot-cut', (event) => event.sourceId === null);
     for (const pid of node.workerPids) process.kill(pid, 'SIGKILL');
     await Promise.all(areDead);
+    // What was on air is no more: a take given up now must not go back to it.
+    expect(await isSilent).toMatchObject({ sessionId, slot: 'SOUND_HALL' });
     voice.stop();
     const speaker = await halls.join(speaking);
     const isWanted = untilEvent(port, 'source-wanted', (event) => event.sourceId === sourceId);
@@ -151,6 +154,19 @@ describe('a media node', () => {
     const after = await halls.join(listening);
     await after.hall.next(after.track('SOUND_HALL'), again.isHeardIn);
     again.stop();
+  });
+
+  it('lets a hall rest whose place on air went to one without a microphone', async () => {
+    const sessionId = await openSession();
+    const voice = await speak(await halls.join(lineOf(sessionId)));
+    const { sourceId } = voice;
+    const isHeard = untilEvent(port, 'slot-cut', (event) => event.sourceId === sourceId);
+    await port.direct(directionOf({ sessionId, number: 1, slots: { SOUND_HALL: sourceId } }));
+    await isHeard;
+    const rests = untilEvent(port, 'source-wanted', (event) => !event.isWanted);
+    await port.direct(directionOf({ sessionId, number: 2, slots: { SOUND_HALL: randomUUID() } }));
+    expect(await rests).toMatchObject({ sourceId });
+    voice.stop();
   });
 
   it('goes on while the front door is away, and is adopted by the next', async () => {

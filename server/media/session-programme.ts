@@ -105,7 +105,7 @@ export class SessionProgramme {
     if (relay.origin.worker !== worker) return false;
     relay.close();
     this.#openRelay = null;
-    this.#shown = nothingShown();
+    this.#tellNothingShown();
     this.#relay = this.#rebuild();
     this.#relay.catch(() => {});
     return true;
@@ -146,10 +146,24 @@ export class SessionProgramme {
 
   #onBusEvent(event: MediaEvent): void {
     this.#parts.emit(event);
-    if (event.type !== 'slot-cut') return;
-    this.#shown[event.slot] = event.sourceId;
+    if (event.type !== 'slot-cut' && event.type !== 'slot-starved') return;
+    const { slot, sourceId } = event;
+    // A sound that fell silent may go on at any time; one that another source replaced never does.
+    if (event.type === 'slot-starved' && this.#shown[slot] === sourceId) return;
+    this.#shown[slot] = event.type === 'slot-cut' ? sourceId : null;
     this.#wanted.show(Object.values(this.#shown).filter((sourceId) => sourceId !== null));
     void this.#giveBack();
+  }
+
+  /** The new bus begins with the slate and silence; who follows must not believe in what was before. */
+  #tellNothingShown(): void {
+    const { sessionId } = this.#parts.session;
+    for (const slot of SLOTS) {
+      if (this.#shown[slot] === null) continue;
+      this.#shown[slot] = null;
+      this.#parts.emit({ type: 'slot-cut', sessionId, slot, sourceId: null, waitedMs: 0 });
+    }
+    this.#wanted.show([]);
   }
 
   async #open(): Promise<SessionRelay> {
