@@ -167,6 +167,21 @@ describe('a hall’s token', () => {
     expect(await victim.client.ask('line:check', { lineId: victim.lineId })).toBeTruthy();
   });
 
+  it('offers a handful of sources and no more: they are kept for ever, and listed to the director', async () => {
+    const { client, lineId } = await bench.join(bench.near);
+    const rtpParameters = { codecs: [] };
+    const offer = (key: string) => {
+      const source = { key, kind: 'HALL', name: 'x' } as const;
+      return client.refusal('line:send', { lineId, source, kind: 'PICTURE', rtpParameters });
+    };
+    const answers: (string | null)[] = [];
+    for (let index = 0; index < 20; index += 1) answers.push(await offer(`camera-${index}`));
+    expect(answers.indexOf('INVALID_MEDIA')).toBe(15);
+    expect(await offer('main')).toBeNull();
+    const { rows } = await bench.server.database.pool.query('select id from source');
+    expect(rows).toHaveLength(16);
+  });
+
   it('sends as its own hall alone, whatever key it names', async () => {
     const victim = await bench.join(bench.near);
     const thief = await bench.join(bench.second);

@@ -1,7 +1,7 @@
 import { findSession } from '#db/queries/session.ts';
 import { findSite } from '#db/queries/site.ts';
 import type { SiteRow } from '#db/queries/site.ts';
-import { findSource, keepSource } from '#db/queries/source.ts';
+import { findSource, keepSource, listSources } from '#db/queries/source.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import type { CommandParsedInput } from '#contract/registry.ts';
 import { handle } from '../commands/handler.ts';
@@ -14,6 +14,9 @@ import type { TurnSettings } from '../programme/ice-servers.ts';
 import { openLine } from '../programme/open-line.ts';
 import type { OpenLineParts } from '../programme/open-line.ts';
 import type { Streams } from '../socket/streams.ts';
+
+/** Cameras, a screen and a desk of one hall. A key is kept for ever, so that there must be an end. */
+const MOST_SOURCES = 16;
 
 type Names =
   | 'line:open'
@@ -155,7 +158,7 @@ async function ownScope(
 
 /**
  * Takes a track as a source of the line's own hall, whatever the sender claims.
- * @throws Refusal FORBIDDEN when a hall offers what only the central one may
+ * @throws Refusal FORBIDDEN when a hall offers what only the central one may, INVALID_MEDIA too many
  */
 async function send(
   parts: LineParts,
@@ -166,18 +169,23 @@ async function send(
   const line = parts.lines.ownLine(lineId, context.actor);
   const site = await requireSendingHall(line, context);
   if (source.kind !== 'HALL' && site.tier !== 'CENTRAL') throw new Refusal('FORBIDDEN');
+  const { id: siteId, conferenceId } = site;
+  const known = await listSources(context.tx, { conferenceId, siteIds: [siteId] });
+  if (known.length >= MOST_SOURCES && known.every(({ key }) => key !== source.key)) {
+    throw new Refusal('INVALID_MEDIA');
+  }
   const sourceId = await keepSource(context.tx, {
-    conferenceId: site.conferenceId,
-    siteId: site.id,
+    conferenceId,
+    siteId,
     key: source.key,
     kind: source.kind,
     // A hall's picture bears the hall's name until the director gives it another.
     name: source.kind === 'HALL' ? '' : source.name,
   });
   const session = await parts.sessions.get(line.sessionId);
-  session.facts.siteOfSource.set(sourceId, site.id);
+  session.facts.siteOfSource.set(sourceId, siteId);
   const { producerId } = await parts.media.send({ lineId, sourceId, kind, rtpParameters });
-  session.sourceKept({ sourceId, siteId: site.id });
+  session.sourceKept({ sourceId, siteId });
   return { producerId, sourceId, isWanted: session.facts.wantedSourceIds.has(sourceId) };
 }
 
