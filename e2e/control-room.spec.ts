@@ -240,6 +240,10 @@ test('the queue is put in order, and a request declined, with the mouse', async 
   await page.getByRole('button', { name: /Việc khác với .*Tây Hồ/ }).click();
   await page.getByRole('menuitem', { name: 'Lên một bậc' }).click();
   await expect.poll(order).toEqual([TAY_HO.id, BA_DINH.id]);
+  const chosen = page.locator('[data-request]').filter({ hasText: 'Tây Hồ' });
+  await chosen.getByRole('button', { pressed: false }).first().click();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(order).toEqual([BA_DINH.id, TAY_HO.id]);
   for (const name of [/Việc khác với .*Tây Hồ/, /Việc khác với .*Ba Đình/]) {
     await page.getByRole('button', { name }).click();
     await page.getByRole('menuitem', { name: 'Từ chối' }).click();
@@ -296,6 +300,25 @@ test('sounds are chosen, muted and trimmed', async () => {
   const trim = async () =>
     (await truth()).sources.find(({ sourceId }) => sourceId === centre)?.trimDb;
   await expect.poll(trim).toBe(-1);
+});
+
+test('when the centre restarts the room keeps what it knows, and goes on by itself', async () => {
+  const name = page.locator('[data-name="CHƯƠNG TRÌNH"]');
+  const before = (await name.textContent()) ?? '';
+  for (const pid of product.pidsOf('front-door')) process.kill(pid, 'SIGKILL');
+  await expect(page.getByText(`trên ${HALLS} điểm cầu`)).toBeVisible();
+  await expect(name).toHaveText(before);
+  await expect(async () => truth()).toPass({ timeout: 60_000 });
+  await find('quan tay ho');
+  await expect(option(TAY_HO)).toHaveAttribute('data-status', 'READY', { timeout: 60_000 });
+  await page.keyboard.press('p');
+  const sourceId = await sourceOf(TAY_HO);
+  await expect.poll(async () => (await truth()).programme.previewSourceId).toBe(sourceId);
+  await expectPicture('PREVIEW');
+  await page.keyboard.press('t');
+  await expect.poll(async () => (await truth()).programme.mainSourceId).toBe(sourceId);
+  await expect(option(TAY_HO)).toHaveAttribute('data-status', 'ON_AIR');
+  await expectPicture('MAIN');
 });
 
 const VIEWS = [
