@@ -14,6 +14,7 @@ const failed = {
   sourceId: 'deaf',
   shownSourceId: 'hall',
   heardSourceId: 'hall',
+  hallSound: null,
 };
 
 describe('giveUp', () => {
@@ -28,6 +29,14 @@ describe('giveUp', () => {
   it('leaves a sound that was no part of the take', () => {
     const cutAway = { ...taken, hallSoundSourceId: 'other' };
     expect(giveUp(cutAway, failed)).toEqual({ ...cutAway, mainSourceId: 'hall' });
+  });
+
+  it('lets a speaker be heard again whom the take had silenced, unless the director did since', () => {
+    const silenced = { ...taken, hallSoundSourceId: null };
+    const hallSound = { taken: null, before: 'hall' };
+    const given = { ...failed, heardSourceId: null, hallSound };
+    expect(giveUp(silenced, given).hallSoundSourceId).toBe('hall');
+    expect(giveUp({ ...taken, hallSoundSourceId: 'other' }, given).hallSoundSourceId).toBe('other');
   });
 
   it('waits on over the slate', () => {

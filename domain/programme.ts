@@ -135,6 +135,8 @@ export interface GivenUp {
   shownSourceId: string | null;
   /** What is heard of a called-up hall in fact. */
   heardSourceId: string | null;
+  /** Which called-up hall's sound the take chose, and which it was before; null when not known. */
+  hallSound: { taken: string | null; before: string | null } | null;
 }
 
 /**
@@ -142,13 +144,12 @@ export interface GivenUp {
  * director has chosen something else meanwhile, or when only the slate is shown.
  */
 export function giveUp(programme: Programme, given: GivenUp): Programme {
-  const { slot, sourceId, shownSourceId, heardSourceId } = given;
+  const { slot, sourceId, shownSourceId } = given;
   if (shownSourceId === null || shownSourceId === sourceId) return programme;
   switch (slot) {
     case 'MAIN': {
       if (programme.mainSourceId !== sourceId) return programme;
-      const isHeardToo = programme.hallSoundSourceId === sourceId;
-      const hallSoundSourceId = isHeardToo ? heardSourceId : programme.hallSoundSourceId;
+      const hallSoundSourceId = soundWithoutTake(programme, given);
       return { ...programme, mainSourceId: shownSourceId, hallSoundSourceId };
     }
     case 'INSET':
@@ -160,6 +161,15 @@ export function giveUp(programme: Programme, given: GivenUp): Programme {
     default:
       return assertUnreachable(slot);
   }
+}
+
+/** Who was seen and heard before the take is heard again; what the director chose since stands. */
+function soundWithoutTake(programme: Programme, given: GivenUp): string | null {
+  const { sourceId, heardSourceId, hallSound } = given;
+  const { hallSoundSourceId } = programme;
+  if (hallSound)
+    return hallSoundSourceId === hallSound.taken ? hallSound.before : hallSoundSourceId;
+  return hallSoundSourceId === sourceId ? heardSourceId : hallSoundSourceId;
 }
 
 /** Takes a source out of every place, e.g. when it is withdrawn for good. */

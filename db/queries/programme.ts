@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Programme } from '#domain/programme.ts';
 import type { Tx } from '../client.ts';
 import { conference, session } from '../schema/conference.ts';
@@ -46,6 +46,32 @@ export async function storeProgramme(
     actorKey: change.actorKey,
     programme: programmeOf(change.row),
   });
+}
+
+/**
+ * The programme as a take of that main picture made it, and as it was before; null when it always was
+ * that picture. Needs the row locked.
+ */
+export async function findTake(
+  tx: Tx,
+  asked: { sessionId: string; mainSourceId: string },
+): Promise<{ before: Programme; taken: Programme } | null> {
+  const ofSession = eq(programmeHistory.sessionId, asked.sessionId);
+  const isOther = sql`${programmeHistory.programme} ->> 'mainSourceId' is distinct from ${asked.mainSourceId}`;
+  const [before] = await tx
+    .select()
+    .from(programmeHistory)
+    .where(and(ofSession, isOther))
+    .orderBy(desc(programmeHistory.number))
+    .limit(1);
+  if (!before) return null;
+  const [taken] = await tx
+    .select()
+    .from(programmeHistory)
+    .where(and(ofSession, gt(programmeHistory.number, before.number)))
+    .orderBy(programmeHistory.number)
+    .limit(1);
+  return taken ? { before: before.programme, taken: taken.programme } : null;
 }
 
 /** The part of the row that the domain's rules are about. */

@@ -95,6 +95,22 @@ describe('a take', () => {
     expect(after.slots.find((one) => one.slot === 'MAIN')).toMatchObject({ status: 'SHOWN' });
   });
 
+  it('that is given up leaves the hall that speaks heard as well as seen', async () => {
+    await follow(hall.client);
+    await bench.take(director, hall.sourceId);
+    await bench.take(director, studio.sourceId);
+    const { sessionId } = bench;
+    // The node still shows the hall: the studio's camera did not answer.
+    const slot = 'MAIN' as const;
+    bench.media.emit({ type: 'slot-cut', sessionId, slot, sourceId: hall.sourceId, waitedMs: 0 });
+    const told = hall.client.next<Changed>('programme:changed');
+    bench.media.emit({ type: 'slot-failed', sessionId, slot, sourceId: studio.sourceId });
+    expect((await told).programme).toMatchObject({
+      mainSourceId: hall.sourceId,
+      hallSoundSourceId: hall.sourceId,
+    });
+  });
+
   it('of a hall withholds from it its own picture and sound, and from nobody else', async () => {
     await bench.take(director, studio.sourceId);
     await bench.take(director, hall.sourceId);

@@ -1,5 +1,6 @@
 import {
   findProgramme,
+  findTake,
   ensureProgramme,
   lockProgramme,
   programmeOf,
@@ -23,6 +24,9 @@ import type { Directed } from './direction.ts';
 
 /** Who changed the programme, where no person did. */
 const MEDIA_NODE = 'media-node';
+
+/** A take that the media node gave up, with what it shows and lets hear in fact. */
+type FailedTake = Omit<GivenUp, 'hallSound'> & { sessionId: string; at: Date };
 
 type Changeable = Programme & Pick<ProgrammeRow, 'notice' | 'startedAt' | 'endedAt'>;
 
@@ -118,12 +122,13 @@ export class ProgrammeDesk {
    * After a take that the media node gave up: the stored programme goes back to what is on air. What
    * the director has decided meanwhile stands.
    */
-  async giveUp(db: Db, given: GivenUp & { sessionId: string; at: Date }): Promise<void> {
+  async giveUp(db: Db, given: FailedTake): Promise<void> {
     const followed = await db.transaction(async (tx) => {
       const row = await lockProgramme(tx, given.sessionId);
       if (!row || row.endedAt) return null;
       const before = programmeOf(row);
-      const programme = giveUp(before, given);
+      const hallSound = await hallSoundOf(tx, given);
+      const programme = giveUp(before, { ...given, hallSound });
       if (programme === before) return null;
       const changed = { ...row, ...programme, number: row.number + 1 };
       await storeProgramme(tx, { row: changed, actorKey: MEDIA_NODE, at: given.at });
@@ -147,6 +152,15 @@ export class ProgrammeDesk {
     });
     return directed({ row, sources, standbySourceIds });
   }
+}
+
+/** Whose sound went with the take, when the picture goes back to what was there before it. */
+async function hallSoundOf(tx: Tx, given: FailedTake): Promise<GivenUp['hallSound']> {
+  const { sessionId, slot, sourceId, shownSourceId } = given;
+  if (slot !== 'MAIN') return null;
+  const found = await findTake(tx, { sessionId, mainSourceId: sourceId });
+  if (!found || found.before.mainSourceId !== shownSourceId) return null;
+  return { taken: found.taken.hallSoundSourceId, before: found.before.hallSoundSourceId };
 }
 
 function chosenIn(row: ProgrammeRow): string[] {
