@@ -180,6 +180,9 @@ test('what was typed is not dropped unasked, and two people do not overwrite eac
   await expectAccessible(page);
   await dialog(page).getByRole('button', { name: 'Lưu' }).click();
   await expect(dialog(page).getByText('Người khác vừa sửa mục này')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.locator('[data-row]').first()).toContainText('0912 000 001');
 });
 
 test('a delegate is added, found without marks, sees a page of their own, and leaves the list', async ({

@@ -4,7 +4,7 @@ import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { useClosing } from './use-closing.ts';
@@ -56,6 +56,7 @@ export function Dialog({
         <Radix.Content
           {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onKeyDown={(event) => isEscapeUnanswered(event) && closing.onOpen(false)}
           className={clsx(
             'fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-lift outline-none',
             SHAPES[shape],
@@ -97,4 +98,13 @@ export function Dialog({
       </ConfirmDialog>
     </Radix.Root>
   );
+}
+
+/**
+ * A toast lies above every window and takes the Escape that was meant for the one below it. What a
+ * menu or a window above this one answered is marked as such.
+ */
+function isEscapeUnanswered(event: KeyboardEvent<HTMLElement>): boolean {
+  const isInside = event.currentTarget.contains(event.target as Node);
+  return event.key === 'Escape' && isInside && !event.defaultPrevented;
 }
