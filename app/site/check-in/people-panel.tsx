@@ -1,12 +1,12 @@
 'use client';
 
 import clsx from 'clsx';
-import { Check } from 'lucide-react';
+import { Check, QrCode } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { readCheckInCode } from '#domain/check-in-code.ts';
 import { createNameMatcher } from '#domain/text/name-search.ts';
-import { Button } from '../../_ui/button.tsx';
+import { Button, IconButton } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/empty-state.tsx';
 import { SearchField } from '../../_ui/search-field.tsx';
 import { StatusBadge, type Status } from '../../_ui/status-badge.tsx';
@@ -30,10 +30,12 @@ interface PeoplePanelProps {
   view: DoorView;
   desk: Desk;
   onOpen: (delegateId: string) => void;
+  /** On from the first touch of the search box until somebody asks for the camera again. */
+  search: { isOn: boolean; onSwitch: (isOn: boolean) => void; onType: () => void };
 }
 
 /** The summons list by name: two letters of the given name, one press. */
-export function PeoplePanel({ view, desk, onOpen }: PeoplePanelProps) {
+export function PeoplePanel({ view, desk, onOpen, search }: PeoplePanelProps) {
   const t = useTranslations('door');
   const [typed, setTyped] = useState('');
   const [filter, setFilter] = useState<Filter>('unmarked');
@@ -50,17 +52,38 @@ export function PeoplePanel({ view, desk, onOpen }: PeoplePanelProps) {
     setTyped('');
     field.current?.focus({ preventScroll: true });
   };
+  const type = (text: string) => {
+    setTyped(text);
+    search.onType();
+  };
+  const leaveSearch = () => {
+    setTyped('');
+    search.onSwitch(false);
+  };
   return (
     <section aria-label={t('search')} className="flex flex-col gap-3">
-      <SearchField
-        ref={field}
-        data-wedge="listens"
-        label={t('search')}
-        value={typed}
-        onValue={setTyped}
-        onKeyDown={(event) => event.key === 'Enter' && submit()}
-        className="[&_input]:h-14 [&_input]:text-lg [&_button]:top-3"
-      />
+      <div className="flex gap-2">
+        <SearchField
+          ref={field}
+          data-wedge="listens"
+          label={t('search')}
+          value={typed}
+          onValue={type}
+          onFocus={() => search.onSwitch(true)}
+          onKeyDown={(event) => event.key === 'Enter' && submit()}
+          className="min-w-0 flex-1 [&_button]:top-3 [&_input]:h-14 [&_input]:text-lg"
+        />
+        {search.isOn && (
+          <IconButton
+            tone="secondary"
+            size="large"
+            icon={QrCode}
+            label={t('backToCamera')}
+            className="lg:hidden"
+            onClick={leaveSearch}
+          />
+        )}
+      </div>
       {query.trim() === '' && <FilterBar filter={filter} onFilter={setFilter} view={view} />}
       {found.length === 0 ? (
         <Nobody view={view} isSearching={query.trim() !== ''} filter={filter} />
