@@ -246,6 +246,38 @@ test('plain http and no camera: plain words, and the other ways work', async () 
   await bare.close();
 });
 
+test('on a phone a name is found and marked by the thumb, above the keyboard', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    ...VIETNAMESE,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const desk = await openDoor(context, doorLink);
+  const KEYBOARD_TOP_PX = 500;
+  const search = desk.getByRole('searchbox');
+  const person = desk.locator('[data-person="THU-12"]');
+  const press = person.getByRole('button', { name: 'Có mặt', exact: true });
+  await search.tap();
+  await search.fill('12');
+  await expect(press).toBeVisible();
+  const box = await press.boundingBox();
+  expect(box!.y + box!.height).toBeLessThan(KEYBOARD_TOP_PX);
+  await press.tap();
+  await expect(result(desk)).toHaveAttribute('data-result', 'marked-PRESENT');
+  await expect(search).toBeFocused();
+  await search.fill('12');
+  await expect(person).toHaveAttribute('data-status', 'PRESENT');
+  await expect(person).toContainText('Có mặt lúc');
+  await expect(press).toHaveCount(0);
+  await desk.getByRole('button', { name: 'Quét thẻ' }).tap();
+  await expect(search).toHaveValue('');
+  await expect(counter(desk, 'present')).toBeVisible();
+  await context.close();
+});
+
 test('a headcount in under twenty seconds, kept while the network is away', async ({ browser }) => {
   const link = await linkOf(administrator, { siteId: hall.siteId, deviceKind: 'HEADCOUNT' });
   const context = await browser.newContext({
@@ -257,21 +289,32 @@ test('a headcount in under twenty seconds, kept while the network is away', asyn
   await phone.getByRole('button', { name: 'Vào điểm cầu' }).click();
   await phone.waitForURL('**/site/headcount');
   const startedMs = Date.now();
-  await phone.getByLabel('Số người đang có mặt trong hội trường').fill('68');
+  await phone.getByLabel('Số người đang có mặt trong hội trường').fill('8');
   await phone.getByRole('button', { name: 'Gửi báo cáo' }).click();
-  await expect(phone.locator('[data-last-report="68"]')).toBeVisible();
+  await expect(phone.locator('[data-last-report="8"]')).toBeVisible();
   expect(Date.now() - startedMs).toBeLessThan(20_000);
 
   await context.setOffline(true);
-  await phone.getByLabel('Số người đang có mặt trong hội trường').fill('70');
+  await phone.getByLabel('Số người đang có mặt trong hội trường').fill('9');
   await phone.getByRole('button', { name: 'Gửi báo cáo' }).click();
   await expect(phone.getByText('chờ gửi')).toBeVisible();
   await context.setOffline(false);
-  await expect(phone.locator('[data-last-report="70"]')).toBeVisible();
+  await expect(phone.locator('[data-last-report="9"]')).toBeVisible();
   await expect(phone.getByText('Trung tâm đã nhận báo cáo.')).toBeVisible();
   const { sessionId, siteId } = hall;
   const latest = await must(hall.door, 'headcount:latest', { sessionId, siteId });
-  expect(latest.report?.presentCount).toBe(70);
+  expect(latest.report?.presentCount).toBe(9);
+
+  // Far from what the doors counted: asked once, never refused.
+  expect(latest.present).toBeGreaterThan(0);
+  await phone.getByLabel('Số người đang có mặt trong hội trường').fill('680');
+  await phone.getByRole('button', { name: 'Gửi báo cáo' }).click();
+  const question = phone.getByRole('alertdialog', { name: 'Gửi báo cáo 680 người?' });
+  await question.getByRole('button', { name: 'Sửa lại số' }).click();
+  await expect(phone.getByLabel('Số người đang có mặt trong hội trường')).toHaveValue('680');
+  await phone.getByRole('button', { name: 'Gửi báo cáo' }).click();
+  await question.getByRole('button', { name: 'Gửi 680 người' }).click();
+  await expect(phone.locator('[data-last-report="680"]')).toBeVisible();
   await context.close();
 });
 

@@ -3,8 +3,10 @@
 import { Send } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
+import { isFarFromCounted } from '#domain/headcount.ts';
 import { useFailureText } from '../../_live/use-command.ts';
 import { Button } from '../../_ui/button.tsx';
+import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import { Card, PageHeader } from '../../_ui/page-header.tsx';
 import { Select } from '../../_ui/select.tsx';
@@ -28,12 +30,18 @@ export function HeadcountForm({ engine, model, self, session }: HeadcountFormPro
   const [count, setCount] = useState('');
   const [note, setNote] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const presentCount = Number(count);
+  const counted = model.latest?.present ?? 0;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const presentCount = Number(count);
     const isCount = /^\d+$/.test(count.trim()) && presentCount <= MAX_COUNT;
     if (!isCount) return setError(t('countWrong'));
     setError(null);
+    if (isFarFromCounted(presentCount, counted)) return setIsAsking(true);
+    await send();
+  };
+  const send = async () => {
     try {
       const sent = engine.report({ presentCount, note: note.trim() });
       setCount('');
@@ -80,6 +88,20 @@ export function HeadcountForm({ engine, model, self, session }: HeadcountFormPro
           {t('send')}
         </Button>
       </form>
+      <ConfirmDialog
+        open={isAsking}
+        onOpen={setIsAsking}
+        title={t('farTitle', { count: presentCount })}
+        confirmLabel={t('farSend', { count: presentCount })}
+        cancelLabel={t('farBack')}
+        tone="primary"
+        onConfirm={() => {
+          setIsAsking(false);
+          void send();
+        }}
+      >
+        {t('farText', { count: presentCount, counted })}
+      </ConfirmDialog>
       <RefusedReports engine={engine} model={model} />
       <SendState model={model} />
       <LastReport model={model} />
