@@ -1,8 +1,8 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
-import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { Messages } from './_server/messages-of.tsx';
 import { readTheme } from './_server/preferences.ts';
 import { ToastRegion } from './_ui/toast.tsx';
 import { TooltipProvider } from './_ui/tooltip.tsx';
@@ -31,11 +31,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <NextIntlClientProvider>
+        <Messages of={[]}>
           <TooltipProvider>
             <ToastRegion>{children}</ToastRegion>
           </TooltipProvider>
-        </NextIntlClientProvider>
+        </Messages>
       </body>
     </html>
   );

@@ -5,6 +5,7 @@ import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Shell } from '../_server/shell.tsx';
 import { requireDevice } from '../_server/guards.ts';
+import { Messages } from '../_server/messages-of.tsx';
 import { LinkButton } from '../_ui/button.tsx';
 import { DarkPage } from '../_ui/dark-page.tsx';
 import { Notice } from '../_ui/notice.tsx';
@@ -28,7 +29,9 @@ export default async function SitePage() {
     return (
       <DarkPage>
         <Shell width="full">
-          <StudioApp place={hall.place} />
+          <Messages of={['hall']}>
+            <StudioApp place={hall.place} />
+          </Messages>
         </Shell>
       </DarkPage>
     );
@@ -36,7 +39,9 @@ export default async function SitePage() {
   return (
     <Shell width="wide">
       {device.deviceKind === 'CONSOLE' && hall.work === 'CONSOLE' ? (
-        <ConsoleApp place={hall.place} />
+        <Messages of={['hall']}>
+          <ConsoleApp place={hall.place} />
+        </Messages>
       ) : (
         <OtherWork place={hall.place} isTelevision={hall.work === 'TELEVISION'} />
       )}

@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
+import { Messages } from '../../_server/messages-of.tsx';
 import { Shell } from '../../_server/shell.tsx';
 
 export default function HeadcountLayout({ children }: { children: ReactNode }) {
-  return <Shell width="wide">{children}</Shell>;
+  return (
+    <Shell width="wide">
+      <Messages of={['headcount']}>{children}</Messages>
+    </Shell>
+  );
 }

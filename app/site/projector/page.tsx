@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { requireDevice } from '../../_server/guards.ts';
+import { Messages } from '../../_server/messages-of.tsx';
 import { readHallPlace } from '../read-hall-place.ts';
 import { ProjectorApp } from './projector-app.tsx';
 
@@ -14,5 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProjectorPage() {
   const device = await requireDevice('PROJECTOR');
   const { place } = (await readHallPlace(device)) ?? notFound();
-  return <ProjectorApp place={place} />;
+  return (
+    <Messages of={['hall']}>
+      <ProjectorApp place={place} />
+    </Messages>
+  );
 }
