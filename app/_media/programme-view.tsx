@@ -62,7 +62,7 @@ export function ProgrammeView({
       {programme?.mainName && !cover && (
         <NameStrap name={isOwn ? '' : programme.mainName} size={size} />
       )}
-      {cover ? (
+      {cover && notice !== 'ENDED' ? (
         <Cover size={size}>{cover}</Cover>
       ) : (
         notice && <NoticeOverSlate notice={notice} size={size} />

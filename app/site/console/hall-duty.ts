@@ -64,7 +64,8 @@ export class HallDuty {
     const isFrozen = hasPictures && measures.receivedFramesPerSecond < FROZEN_BELOW;
     await this.#report(measures, isFrozen);
     // A lost line is looked for by itself; nothing can be said of what it would carry.
-    if (line.state.kind === 'UP' && this.#parts.ladder === 'BY_LINE') this.#climb(mode, { ...measures, isFrozen });
+    if (line.state.kind === 'UP' && this.#parts.ladder === 'BY_LINE')
+      this.#climb(mode, { ...measures, isFrozen });
   }
 
   async #sendStill(): Promise<void> {

@@ -96,7 +96,7 @@ function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
         tone={SENTENCE_TONES[sentence]}
         title={t(`sentence.${sentence}.title`)}
         text={t(`sentence.${sentence}.text`, { phone: hallPlace.helpPhone || '–' })}
-        code={line.kind === 'REFUSED' && !isTakenOver ? line.code : null}
+        code={line.kind === 'REFUSED' && sentence === 'refused' ? line.code : null}
         action={isTakenOver && <Button onClick={takeBack}>{t('takeBack')}</Button>}
       />
       {ofCamera && (

@@ -42,7 +42,8 @@ describe('hallSentence', () => {
     expect(sentence({ hall: onAir, line: { kind: 'LOST', sinceMs: 95_000 } })).toBe('lost');
     expect(sentence({ hall: onAir, line: { kind: 'LOST', sinceMs: 50_000 } })).toBe('lostLong');
     expect(sentence({ line: { kind: 'CONNECTING' } })).toBe('connecting');
-    expect(sentence({ line: { kind: 'REFUSED', code: 'SESSION_ENDED' } })).toBe('refused');
+    expect(sentence({ line: { kind: 'REFUSED', code: 'SESSION_ENDED' } })).toBe('ended');
+    expect(sentence({ line: { kind: 'REFUSED', code: 'SESSION_NOT_OPEN' } })).toBe('refused');
     expect(sentence({ isTakenOver: true })).toBe('takenOver');
   });
 

@@ -5,6 +5,7 @@ import type { SoundModel } from '../../_media/own-sound.ts';
 
 export const SENTENCES = [
   'takenOver',
+  'ended',
   'refused',
   'lost',
   'lostLong',
@@ -42,7 +43,7 @@ const LONG_MS = 20_000;
 export function hallSentence(facts: HallFacts): HallSentence {
   const { line, hall } = facts;
   if (facts.isTakenOver) return 'takenOver';
-  if (line.kind === 'REFUSED') return 'refused';
+  if (line.kind === 'REFUSED') return line.code === 'SESSION_ENDED' ? 'ended' : 'refused';
   if (line.kind === 'LOST') return facts.nowMs - line.sinceMs > LONG_MS ? 'lostLong' : 'lost';
   if (line.kind === 'CONNECTING' || !hall) return 'connecting';
   if (!facts.isSoundRunning) return 'blocked';
@@ -67,6 +68,7 @@ export type SentenceTone = 'ok' | 'info' | 'warn' | 'danger' | 'onAir';
 
 export const SENTENCE_TONES: Record<HallSentence, SentenceTone> = {
   takenOver: 'warn',
+  ended: 'info',
   refused: 'danger',
   lost: 'warn',
   lostLong: 'danger',

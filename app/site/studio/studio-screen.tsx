@@ -87,7 +87,7 @@ function isOwn(sentence: StudioSentence): sentence is keyof typeof OWN_TONES {
 function StudioBanner({ studio, helpPhone }: { studio: StudioSession; helpPhone: string }) {
   const t = useTranslations('hall');
   const { sentence, lineState, isTakenOver } = studio;
-  const code = lineState.kind === 'REFUSED' && !isTakenOver ? lineState.code : null;
+  const code = lineState.kind === 'REFUSED' && sentence === 'refused' ? lineState.code : null;
   const action = isTakenOver && <Button onClick={studio.takeBack}>{t('takeBack')}</Button>;
   const shared = { sentence, code, action };
   if (isOwn(sentence)) {

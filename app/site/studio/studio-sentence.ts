@@ -2,12 +2,13 @@ import { hallSentence, type HallFacts, type HallSentence } from '../console/hall
 
 type Shared = Extract<
   HallSentence,
-  'takenOver' | 'refused' | 'lost' | 'lostLong' | 'connecting' | 'blocked'
+  'takenOver' | 'ended' | 'refused' | 'lost' | 'lostLong' | 'connecting' | 'blocked'
 >;
 export type StudioSentence = Shared | 'up' | 'deskMuted' | 'deskSilent';
 
 const SHARED: readonly HallSentence[] = [
   'takenOver',
+  'ended',
   'refused',
   'lost',
   'lostLong',
