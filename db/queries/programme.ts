@@ -5,6 +5,7 @@ import { conference, session } from '../schema/conference.ts';
 import { programme, programmeHistory } from '../schema/programme.ts';
 
 export type ProgrammeRow = typeof programme.$inferSelect;
+type HistoryRow = typeof programmeHistory.$inferSelect;
 
 /** Makes the programme of a session when it has none; the codec stands from then on. */
 export async function ensureProgramme(
@@ -55,7 +56,7 @@ export async function storeProgramme(
 export async function findTake(
   tx: Tx,
   asked: { sessionId: string; mainSourceId: string },
-): Promise<{ before: Programme; taken: Programme } | null> {
+): Promise<{ before: HistoryRow; taken: HistoryRow } | null> {
   const ofSession = eq(programmeHistory.sessionId, asked.sessionId);
   const isOther = sql`${programmeHistory.programme} ->> 'mainSourceId' is distinct from ${asked.mainSourceId}`;
   const [before] = await tx
@@ -71,7 +72,7 @@ export async function findTake(
     .where(and(ofSession, gt(programmeHistory.number, before.number)))
     .orderBy(programmeHistory.number)
     .limit(1);
-  return taken ? { before: before.programme, taken: taken.programme } : null;
+  return taken ? { before, taken } : null;
 }
 
 /** The part of the row that the domain's rules are about. */

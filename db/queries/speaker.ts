@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { source, speakerRequest } from '../schema/programme.ts';
 import { site } from '../schema/site.ts';
@@ -85,6 +85,39 @@ export async function stepSpeakerRequest(
   >,
 ): Promise<void> {
   await tx.update(speakerRequest).set(moments).where(eq(speakerRequest.id, requestId));
+}
+
+/**
+ * Takes back the call of a hall that did not come: it waits as before, and whoever spoke speaks on.
+ * Needs the programme locked.
+ * @param call the time in which it was called up
+ * @returns the halls that it concerns
+ */
+export async function undoCall(
+  tx: Tx,
+  call: { sessionId: string; after: Date; until: Date },
+): Promise<string[]> {
+  const ofSession = eq(speakerRequest.sessionId, call.sessionId);
+  const isWaiting = isNull(speakerRequest.endedAt);
+  const { onAirAt } = speakerRequest;
+  const isCalled = and(ofSession, isWaiting, gt(onAirAt, call.after), lte(onAirAt, call.until));
+  const [called] = await tx.select().from(speakerRequest).where(isCalled);
+  if (!called?.onAirAt) return [];
+  await stepSpeakerRequest(tx, called.id, { onAirAt: null });
+  const spoke = and(
+    ofSession,
+    eq(speakerRequest.endedAt, called.onAirAt),
+    eq(speakerRequest.outcome, 'DONE'),
+    // A hall waits once; one that raised its hand anew goes on waiting.
+    sql`not exists (select from speaker_request as own where own.session_id = ${call.sessionId}
+      and own.site_id = ${speakerRequest.siteId} and own.ended_at is null)`,
+  );
+  const before = await tx
+    .update(speakerRequest)
+    .set({ endedAt: null, outcome: null })
+    .where(spoke)
+    .returning({ siteId: speakerRequest.siteId });
+  return [called.siteId, ...before.map(({ siteId }) => siteId)];
 }
 
 /** Ends what is left of the queue: who spoke is done, who waited is declined. */

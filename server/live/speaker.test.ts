@@ -161,6 +161,38 @@ describe('the queue', () => {
     expect(direction()?.slots.MAIN).toBe(other.sourceId);
   });
 
+  it('waits again when it is called up and does not come; who spoke before speaks on', async () => {
+    const other = await bench.join(bench.second);
+    const first = await raiseHand(hall, bench.near);
+    const second = await raiseHand(other, bench.second);
+    await director.ask('speaker:call', { requestId: first });
+    await director.ask('speaker:prepare', { requestId: second });
+    const { clock } = bench.server;
+    clock.now = new Date(clock.now.getTime() + 60_000);
+    await director.ask('speaker:call', { requestId: second });
+    const { sessionId } = bench;
+    // The node still shows the first: the second did not answer.
+    const slot = 'MAIN' as const;
+    bench.media.emit({ type: 'slot-cut', sessionId, slot, sourceId: hall.sourceId, waitedMs: 0 });
+    const told = other.client.next<HallChanged>(
+      'hall:changed',
+      (changed) => changed.hall.speakerRequest?.status === 'STANDBY',
+    );
+    await stateOf(other.client, bench.second);
+    bench.media.emit({ type: 'slot-failed', sessionId, slot, sourceId: other.sourceId });
+    await told;
+    expect(await queue()).toMatchObject([
+      { requestId: first, status: 'ON_AIR' },
+      { requestId: second, status: 'STANDBY' },
+    ]);
+    expect(direction()).toMatchObject({
+      slots: { MAIN: hall.sourceId, SOUND_HALL: hall.sourceId },
+      warm: [other.sourceId],
+    });
+    await director.ask('speaker:call', { requestId: second });
+    expect(await queue()).toMatchObject([{ requestId: second, status: 'ON_AIR' }]);
+  });
+
   it('lets one of two directors take a step', async () => {
     const colleague = await bench.director();
     const requestId = await raiseHand(hall, bench.near);

@@ -83,9 +83,12 @@ function slotFailed(event: EventOf<'slot-failed'>, parts: FollowMediaParts): voi
   const shownSourceId = session.facts.shownIn(slot);
   const heardSourceId = session.facts.shownIn('SOUND_HALL');
   const given = { sessionId, slot, sourceId, shownSourceId, heardSourceId, at: parts.now() };
-  parts.desk.giveUp(parts.db, given).catch((error: unknown) => {
-    parts.log.error({ sessionId, name: (error as Error).name }, 'a take could not be given up');
-  });
+  parts.desk.giveUp(parts.db, given).then(
+    (siteIds) => siteIds.length > 0 && session.queueChanged(siteIds),
+    (error: unknown) => {
+      parts.log.error({ sessionId, name: (error as Error).name }, 'a take could not be given up');
+    },
+  );
 }
 
 function sourceWanted(

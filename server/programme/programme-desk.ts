@@ -10,7 +10,7 @@ import type { ProgrammeRow } from '#db/queries/programme.ts';
 import { findSession } from '#db/queries/session.ts';
 import { listChosenSources } from '#db/queries/source.ts';
 import type { ChosenSourceRow } from '#db/queries/source.ts';
-import { listStandbySources } from '#db/queries/speaker.ts';
+import { listStandbySources, undoCall } from '#db/queries/speaker.ts';
 import type { ProgrammeCodec } from '#contract/line.ts';
 import type { Db, Tx } from '#db/client.ts';
 import { actorKey } from '#domain/actor.ts';
@@ -121,20 +121,25 @@ export class ProgrammeDesk {
   /**
    * After a take that the media node gave up: the stored programme goes back to what is on air. What
    * the director has decided meanwhile stands.
+   * @returns the halls whose requests to speak went back with it
    */
-  async giveUp(db: Db, given: FailedTake): Promise<void> {
-    const followed = await db.transaction(async (tx) => {
+  async giveUp(db: Db, given: FailedTake): Promise<string[]> {
+    const givenUp = await db.transaction(async (tx) => {
       const row = await lockProgramme(tx, given.sessionId);
       if (!row || row.endedAt) return null;
       const before = programmeOf(row);
-      const hallSound = await hallSoundOf(tx, given);
-      const programme = giveUp(before, { ...given, hallSound });
+      const found = await takeOf(tx, given);
+      const programme = giveUp(before, { ...given, hallSound: found && hallSoundOf(found) });
       if (programme === before) return null;
+      const { sessionId, at } = given;
+      const call = found && { sessionId, after: found.before.at, until: found.taken.at };
+      const siteIds = call ? await undoCall(tx, call) : [];
       const changed = { ...row, ...programme, number: row.number + 1 };
-      await storeProgramme(tx, { row: changed, actorKey: MEDIA_NODE, at: given.at });
-      return this.#follow(tx, changed);
+      await storeProgramme(tx, { row: changed, actorKey: MEDIA_NODE, at });
+      return { followed: await this.#follow(tx, changed), siteIds };
     });
-    if (followed) this.#announce(followed);
+    if (givenUp) this.#announce(givenUp.followed);
+    return givenUp?.siteIds ?? [];
   }
 
   async #lockedRow(tx: Tx, sessionId: string): Promise<ProgrammeRow> {
@@ -154,13 +159,18 @@ export class ProgrammeDesk {
   }
 }
 
-/** Whose sound went with the take, when the picture goes back to what was there before it. */
-async function hallSoundOf(tx: Tx, given: FailedTake): Promise<GivenUp['hallSound']> {
+type Take = NonNullable<Awaited<ReturnType<typeof findTake>>>;
+
+/** The take of the main picture that failed, when what is on air is what was there before it. */
+async function takeOf(tx: Tx, given: FailedTake): Promise<Take | null> {
   const { sessionId, slot, sourceId, shownSourceId } = given;
   if (slot !== 'MAIN') return null;
   const found = await findTake(tx, { sessionId, mainSourceId: sourceId });
-  if (!found || found.before.mainSourceId !== shownSourceId) return null;
-  return { taken: found.taken.hallSoundSourceId, before: found.before.hallSoundSourceId };
+  return found?.before.programme.mainSourceId === shownSourceId ? found : null;
+}
+
+function hallSoundOf({ before, taken }: Take): GivenUp['hallSound'] {
+  return { taken: taken.programme.hallSoundSourceId, before: before.programme.hallSoundSourceId };
 }
 
 function chosenIn(row: ProgrammeRow): string[] {
