@@ -4,7 +4,13 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { exactly } from '#scripts/environment.ts';
 import { provideMediaWorker } from '#scripts/media-worker/provide.ts';
-import { allConsoles, consolesOf, HallsOnVideo, SESSION_ID } from '../media/halls-on-video.ts';
+import {
+  allConsoles,
+  consolesOf,
+  HallsOnVideo,
+  SESSION_ID,
+  sourcesOf,
+} from '../media/halls-on-video.ts';
 import { LoadGenerator } from '../media/load-generator.ts';
 import type { NotedPackets } from '../media/load-protocol.ts';
 import { percentile, processUse } from '../measure.ts';
@@ -58,17 +64,15 @@ export async function run(workplace: Workplace): Promise<Measured> {
 
 /** Puts one hall into MAIN, the other into INSET, and the centre's sound on air. */
 async function takeAll(stack: Stack): Promise<void> {
-  const { sources } = await stack.command('control-room:subscribe', { sessionId: SESSION_ID });
-  const centre = sources.find(({ isCentral }) => isCentral);
-  const [main, inset] = sources.filter(({ isCentral, hasPicture }) => !isCentral && hasPicture);
+  const [centre, main, inset] = await sourcesOf(stack, await consolesOf(stack, CENTRE, SOURCES));
   if (!centre || !main || !inset) throw new Error('a source is missing');
   const common = { sessionId: SESSION_ID, sound: 'FOLLOWS' } as const;
-  const shown = { mainSourceId: centre.sourceId, insetSourceId: null, layout: 'FULL' } as const;
+  const shown = { mainSourceId: centre, insetSourceId: null, layout: 'FULL' } as const;
   await stack.command('programme:take', { ...common, ...shown });
   await stack.command('programme:take', {
     ...common,
-    mainSourceId: main.sourceId,
-    insetSourceId: inset.sourceId,
+    mainSourceId: main,
+    insetSourceId: inset,
     layout: 'INSET',
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FootageName } from '#server/demo/simulated-halls/footage.ts';
 import { habitsOf } from '#server/demo/simulated-halls/hall-habits.ts';
-import { consolesOf, HallsOnVideo, SESSION_ID } from '../media/halls-on-video.ts';
+import { consolesOf, HallsOnVideo, SESSION_ID, sourcesOf } from '../media/halls-on-video.ts';
 import { LoadGenerator } from '../media/load-generator.ts';
 import { machineMs } from '../media/machine-clock.ts';
 import { percentile } from '../measure.ts';
@@ -124,12 +124,11 @@ class Sources {
   static async join(stack: Stack): Promise<Sources> {
     const consoles = await Promise.all(SOURCES.map((place) => consolesOf(stack, place, 1)));
     const halls = await HallsOnVideo.join(consoles.flat());
-    const sources = await Promise.all(
-      consoles.flat().map(async ({ siteId, number }) => ({
-        sourceId: await sourceOf(stack, siteId),
-        footage: habitsOf(number).footage,
-      })),
-    );
+    const sourceIds = await sourcesOf(stack, consoles.flat());
+    const sources = consoles.flat().map(({ number }, index) => ({
+      sourceId: sourceIds[index]!,
+      footage: habitsOf(number).footage,
+    }));
     return new Sources(stack, { halls, sources });
   }
 
@@ -210,11 +209,4 @@ async function untilSeen(receivers: readonly LoadGenerator[], expected: number):
     }
     await delay(LOOK_EVERY_MS);
   }
-}
-
-async function sourceOf(stack: Stack, siteId: string): Promise<string> {
-  const { sources } = await stack.command('control-room:subscribe', { sessionId: SESSION_ID });
-  const found = sources.find((source) => source.siteId === siteId);
-  if (!found) throw new Error('the hall has offered no source');
-  return found.sourceId;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { enrolDevice } from '#contract/program-client.ts';
 import { describeRound } from '#db/seed/seed-demo.ts';
 import { mapAtOnce } from '../at-once.ts';
@@ -45,6 +46,27 @@ function enrol(stack: Stack, halls: Stack['round']['halls']): Promise<JoiningHal
     known.set(hall.id, consoleOf);
     return consoleOf;
   });
+}
+
+const OFFERED_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * The source of each of these halls: a hall offers it just after the programme has come.
+ * @throws Error when one has not offered a picture and a sound in time
+ */
+export async function sourcesOf(stack: Stack, halls: readonly JoiningHall[]): Promise<string[]> {
+  const deadline = performance.now() + OFFERED_WITHIN_MS;
+  for (;;) {
+    const { sources } = await stack.command('control-room:subscribe', { sessionId: SESSION_ID });
+    const offered = halls.flatMap(({ siteId }) => {
+      const found = sources.find((source) => source.siteId === siteId);
+      return found?.hasPicture && found.hasSound ? [found.sourceId] : [];
+    });
+    if (offered.length === halls.length) return offered;
+    if (performance.now() > deadline) throw new Error('a hall has offered no source');
+    await delay(LOOK_EVERY_MS);
+  }
 }
 
 /** Halls in as many processes as they need. */
