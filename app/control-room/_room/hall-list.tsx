@@ -37,7 +37,6 @@ export const LIST_ID = 'halls';
 
 function Rows({ listed }: { listed: readonly string[] }) {
   const t = useTranslations('control-room.halls');
-  const { store } = useRoomParts();
   const selected = useRoom((state) => state.selectedSiteId);
   const scroller = useRef<HTMLDivElement>(null);
   const index = selected === null ? -1 : listed.indexOf(selected);
@@ -54,18 +53,7 @@ function Rows({ listed }: { listed: readonly string[] }) {
   // Only a new selection scrolls: whoever scrolled by hand keeps the place, whatever halls do.
   useEffect(() => showSelected(), [selected]);
   const hold = useHold();
-  const select = (at: number) => {
-    const siteId = listed[Math.max(0, Math.min(listed.length - 1, at))];
-    if (siteId === undefined) return;
-    store.dispatch({ type: 'SELECT', siteId });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const target = targetOf(event.key, index, listed.length);
-    if (target === null || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    select(target);
-  };
+  const onKeyDown = useListKeys(listed, index);
   const isDrawn = virtualizer.getVirtualItems().some((item) => item.index === index);
   if (listed.length === 0) return <p className="py-6 text-center text-ink-2">{t('none')}</p>;
   return (
@@ -95,6 +83,19 @@ function Rows({ listed }: { listed: readonly string[] }) {
       </div>
     </div>
   );
+}
+
+/** The keys that walk through the list: arrows, pages, both ends. */
+function useListKeys(listed: readonly string[], index: number) {
+  const { store } = useRoomParts();
+  return (event: KeyboardEvent) => {
+    const target = targetOf(event.key, index, listed.length);
+    if (target === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const siteId = listed[Math.max(0, Math.min(listed.length - 1, target))];
+    if (siteId !== undefined) store.dispatch({ type: 'SELECT', siteId });
+  };
 }
 
 function targetOf(key: string, index: number, count: number): number | null {

@@ -3,10 +3,11 @@
 import { CircleHelp, LayoutGrid, MicOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useRef, useState, type MouseEvent } from 'react';
+import { useRef, useState, type MouseEvent, type RefObject } from 'react';
 import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { LiveProvider } from '../../_live/live-provider.tsx';
 import { useFailureText } from '../../_live/use-command.ts';
+import type { Line } from '../../_media/line.ts';
 import { useLine } from '../../_media/use-line.ts';
 import { BrandMark } from '../../_ui/brand-mark.tsx';
 import { Button, buttonClass } from '../../_ui/button.tsx';
@@ -22,7 +23,7 @@ import { HallList } from './hall-list.tsx';
 import { KeyMark } from './key-mark.tsx';
 import { MuteAllDialog } from './mute-all-dialog.tsx';
 import { KeySheet } from './key-sheet.tsx';
-import { PreviewMonitor, ProgrammeMonitor } from './programme-monitor.tsx';
+import { PreviewMonitor, ProgrammeMonitor, type RoomLine } from './programme-monitor.tsx';
 import { RoomProvider, useRoom } from './room-context.tsx';
 import type { RoomSession } from './room-session.ts';
 import { SoundSlots } from './sound-slots.tsx';
@@ -79,21 +80,8 @@ function Room({ session }: { session: RoomSession }) {
       />
       <main className="contents">
         <RoomProblem />
-        <div className="flex min-h-0 flex-col gap-3 p-3 max-xl:order-2 xl:row-span-2 xl:border-r xl:border-line">
-          <AgendaPanel session={session} />
-          <HallList searchRef={search} />
-          <HallCard line={line} />
-        </div>
-        <div className="flex min-h-0 flex-col gap-3 p-3 max-xl:order-1 xl:overflow-y-auto">
-          <div className="flex gap-3 max-sm:flex-col">
-            <PreviewMonitor line={line} />
-            <TakeButtons />
-            <ProgrammeMonitor line={line} state={state} />
-          </div>
-          <LayoutButtons />
-          <SourceButtons />
-          <SoundSlots />
-        </div>
+        <HallColumn session={session} search={search} line={line} />
+        <AirColumn line={line} state={state} />
         <div className="flex min-h-0 flex-col gap-4 p-3 max-xl:order-1 max-xl:*:basis-auto! xl:border-l xl:border-line">
           <SpeakerQueue />
           <ExceptionList />
@@ -110,6 +98,37 @@ function Room({ session }: { session: RoomSession }) {
         onSingleSigns={setSingleSigns}
       />
       <MuteAllDialog open={opened === 'MUTE_ALL'} onClose={() => setOpened(null)} />
+    </div>
+  );
+}
+
+interface HallColumnProps {
+  session: RoomSession;
+  search: RefObject<HTMLInputElement | null>;
+  line: Line | null;
+}
+
+function HallColumn({ session, search, line }: HallColumnProps) {
+  return (
+    <div className="flex min-h-0 flex-col gap-3 p-3 max-xl:order-2 xl:row-span-2 xl:border-r xl:border-line">
+      <AgendaPanel session={session} />
+      <HallList searchRef={search} />
+      <HallCard line={line} />
+    </div>
+  );
+}
+
+function AirColumn({ line, state }: RoomLine) {
+  return (
+    <div className="flex min-h-0 flex-col gap-3 p-3 max-xl:order-1 xl:overflow-y-auto">
+      <div className="flex gap-3 max-sm:flex-col">
+        <PreviewMonitor line={line} />
+        <TakeButtons />
+        <ProgrammeMonitor line={line} state={state} />
+      </div>
+      <LayoutButtons />
+      <SourceButtons />
+      <SoundSlots />
     </div>
   );
 }

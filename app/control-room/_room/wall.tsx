@@ -66,7 +66,11 @@ export function Wall({ className }: { className?: string }) {
       onPointerMove={(event) => {
         const point = at(event);
         const siteId = tileAt(layout, point);
-        setPointed(siteId === null ? null : { siteId, ...point });
+        // The tip stays where the pointer entered the tile: it needn't be drawn at every pixel.
+        setPointed((before) => {
+          if (before?.siteId === siteId) return before;
+          return siteId === null ? null : { siteId, ...point };
+        });
       }}
       onPointerLeave={() => setPointed(null)}
       onClick={(event) => {
@@ -155,7 +159,7 @@ function WallTip({ siteId, x, y, frame }: { siteId: string; x: number; y: number
         [isRight ? 'right' : 'left']: (isRight ? frame.width - x : x) + 12,
         [isLow ? 'bottom' : 'top']: (isLow ? frame.height - y : y) + 12,
       }}
-      className="pointer-events-none absolute z-10 max-w-80 rounded-md bg-ink px-3 py-1.5 text-sm text-canvas"
+      className="pointer-events-none absolute z-10 max-w-80 will-change-transform rounded-md bg-ink px-3 py-1.5 text-sm text-canvas"
     >
       <p className="truncate font-semibold">{row.hall.name}</p>
       <p className="truncate">{words(row)}</p>

@@ -106,6 +106,10 @@ describe('search and filters', () => {
     expect(state.listed).toEqual(['s5', 's9', 's2']);
     state = reduce(state, { type: 'RELEASE', list: 'HALLS' });
     expect(state.listed).toEqual(['s2', 's9']);
+    // Nobody can let go of a list that has vanished from the page.
+    state = reduce(state, { type: 'HOLD', list: 'HALLS' });
+    state = reduce(state, { type: 'QUERY', query: { search: 'không có' } });
+    expect(state.held.HALLS).toBe(false);
   });
 });
 

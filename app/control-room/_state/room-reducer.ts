@@ -157,7 +157,10 @@ function withFacts(state: RoomState, told: RoomFacts, places: readonly HallPlace
 }
 
 function relisted(state: RoomState, query: HallQuery): RoomState {
-  return { ...state, query, listed: passingHalls(state.rows, state.order, query) };
+  const listed = passingHalls(state.rows, state.order, query);
+  // An empty list leaves the page, and no pointer can leave it any more.
+  const held = listed.length === 0 ? { ...state.held, HALLS: false } : state.held;
+  return { ...state, query, listed, held };
 }
 
 function released(state: RoomState, list: HeldList): RoomState {
