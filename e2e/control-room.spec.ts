@@ -105,9 +105,12 @@ async function sourceOf({ id }: SeedHall): Promise<string> {
   return found ?? 'none';
 }
 
-/** A picture that moves: not only a tag in the page. */
+/** A picture that is seen and moves: not only a tag in the page. */
 async function expectPicture(name: string): Promise<void> {
   const video = page.locator(`video[data-slot="${name}"]`);
+  // As large as its monitor: frames alone would also be counted in a box without height.
+  const height = async () => (await video.boundingBox())?.height ?? 0;
+  await expect.poll(height).toBeGreaterThan(80);
   const frames = () =>
     video.evaluate(
       (element: HTMLVideoElement) => element.getVideoPlaybackQuality().totalVideoFrames,

@@ -35,14 +35,17 @@ export function ProgrammeMonitor({ line, state }: RoomLine) {
       listening={{ isOn: isHeard, onChange: setIsHeard }}
       message={<ProgrammeMessage state={state} />}
     >
-      <ProgrammeView
-        tracks={tracks}
-        programme={programme}
-        ownSiteId={null}
-        cover={null}
-        size="console"
-        className="absolute inset-0"
-      />
+      {/* The view has a place of its own: it is as large as this box, not laid over it. */}
+      <div className="absolute inset-0">
+        <ProgrammeView
+          tracks={tracks}
+          programme={programme}
+          ownSiteId={null}
+          cover={null}
+          size="console"
+          className="size-full"
+        />
+      </div>
       <TrackSound name="SOUND_CENTRE" track={tracks.get('SOUND_CENTRE')} isHeard={isHeard} />
       <TrackSound name="SOUND_HALL" track={tracks.get('SOUND_HALL')} isHeard={isHeard} />
     </Monitor>
