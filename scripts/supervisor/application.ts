@@ -273,9 +273,8 @@ export class Application {
       ...(token ? { LIVE_ACCOUNT_TOKEN: token } : {}),
       ...(this.#tls?.caFile ? { NODE_EXTRA_CA_CERTS: this.#tls.caFile } : {}),
     };
-    const simulation = this.#child({ ...child, environment: () => environment });
-    this.#children.unshift(simulation);
-    await simulation.start();
+    this.#children.unshift(this.#child({ ...child, environment: () => environment }));
+    await this.#children[0]!.start();
     for (const line of lines) say(line);
   }
 
