@@ -1,0 +1,78 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { enrolDevice } from '#contract/program-client.ts';
+import type { HttpIdentity } from '#contract/program-client.ts';
+import { giveCamera } from './filmed-hall.ts';
+import type { FilmedHall } from './filmed-hall.ts';
+import { must } from './round-of-commands.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A conference with one open session and three halls that join by video. */
+export interface VideoRound {
+  conferenceId: string;
+  sessionId: string;
+  centreId: string;
+  firstId: string;
+  secondId: string;
+}
+
+export async function openVideoRound(administrator: HttpIdentity): Promise<VideoRound> {
+  const startsAtMs = Date.now() - HOUR_MS;
+  const day = (ms: number) => new Date(ms + 7 * HOUR_MS).toISOString().slice(0, 10);
+  const { id: conferenceId } = await must(administrator, 'conference:create', {
+    name: 'Hội nghị thử hình',
+    organisation: 'Thành ủy',
+    startsOn: day(startsAtMs),
+    endsOn: day(startsAtMs + 4 * HOUR_MS),
+    helpPhone: '024 3825 0000',
+    confirmsNoStateSecret: true,
+  });
+  const { id: sessionId } = await must(administrator, 'session:create', {
+    conferenceId,
+    name: 'Buổi thử',
+    startsAt: new Date(startsAtMs).toISOString(),
+    endsAt: new Date(startsAtMs + 4 * HOUR_MS).toISOString(),
+    lateAfter: new Date(startsAtMs + HOUR_MS).toISOString(),
+  });
+  await must(administrator, 'session:open', { sessionId });
+  const site = async (code: string, name: string, tier: 'CENTRAL' | 'COMMUNE') => {
+    const fields = { conferenceId, code, name, tier, mode: 'ONLINE' as const, unitId: null };
+    const nobody = { parentSiteId: null, contactName: '', contactPhone: '', plannedCount: null };
+    return (await must(administrator, 'site:create', { ...fields, ...nobody })).id;
+  };
+  return {
+    conferenceId,
+    sessionId,
+    centreId: await site('TT', 'Điểm cầu Trung tâm', 'CENTRAL'),
+    firstId: await site('HN-01', 'Điểm cầu Phường Ba Đình', 'COMMUNE'),
+    secondId: await site('HN-02', 'Điểm cầu Phường Hoàn Kiếm', 'COMMUNE'),
+  };
+}
+
+/** A hall's machine: a browser enrolled as its console, with a filmed camera. */
+export interface HallMachine {
+  context: BrowserContext;
+  page: Page;
+  device: HttpIdentity;
+}
+
+export async function placeMachine(
+  browser: Browser,
+  given: {
+    administrator: HttpIdentity;
+    siteId: string;
+    film: FilmedHall;
+    deviceKind?: 'CONSOLE' | 'PROJECTOR';
+  },
+): Promise<HallMachine> {
+  const { administrator, siteId, film, deviceKind = 'CONSOLE' } = given;
+  const device = await enrolDevice(administrator, { siteId, deviceKind, label: 'Máy thử' });
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+  await giveCamera(context, film);
+  const cookies = device.cookie.split('; ').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return { name, value: value.join('='), url: administrator.origin };
+  });
+  await context.addCookies(cookies);
+  return { context, page: await context.newPage(), device };
+}
