@@ -94,6 +94,11 @@ function option(site: SeedHall) {
     .locator(`[data-site="${site.id}"]`);
 }
 
+/** What a monitor says is in it. */
+function monitorName(label: string) {
+  return page.locator(`[data-name="${label}"]`);
+}
+
 async function find(typed: string): Promise<void> {
   await page.keyboard.press('/');
   await page.keyboard.type(typed);
@@ -147,7 +152,7 @@ test('by keyboard alone: a hall is found, previewed, looked into and taken to ai
   await expectPicture('PREVIEW');
   await page.keyboard.press('Space');
   await expect.poll(async () => (await truth()).programme.mainSourceId).toBe(sourceId);
-  await expect(page.locator('[data-name="CHƯƠNG TRÌNH"]')).toContainText('Quận Ba Đình');
+  await expect(monitorName('CHƯƠNG TRÌNH')).toContainText('Quận Ba Đình');
   await expect(option(BA_DINH)).toHaveAttribute('data-status', 'ON_AIR');
   await expectPicture('MAIN');
   await expect
@@ -157,38 +162,33 @@ test('by keyboard alone: a hall is found, previewed, looked into and taken to ai
 
 test('the centre is taken by its number, its way back waits in preview, the inset comes and goes', async () => {
   const [hall, centre] = [await sourceOf(BA_DINH), await sourceOf(CENTRE)];
+  const programme = async () => (await truth()).programme;
+  // As a director does, each key is pressed after the step before is seen on the page.
+  const layout = (name: string) => page.getByRole('button', { name, exact: false, pressed: true });
   await page.keyboard.press('1');
-  await expect.poll(async () => (await truth()).programme.previewSourceId).toBe(centre);
+  await expect.poll(programme).toMatchObject({ previewSourceId: centre });
+  await expect(monitorName('XEM TRƯỚC')).not.toContainText('Ba Đình');
   await page.keyboard.press('t');
-  await expect
-    .poll(async () => (await truth()).programme)
-    .toMatchObject({
-      mainSourceId: centre,
-      previewSourceId: hall,
-      hallSoundSourceId: null,
-    });
+  const taken = { mainSourceId: centre, previewSourceId: hall, hallSoundSourceId: null };
+  await expect.poll(programme).toMatchObject(taken);
+  await expect(monitorName('CHƯƠNG TRÌNH')).not.toContainText('Ba Đình');
+  await expect(monitorName('XEM TRƯỚC')).toContainText('Ba Đình');
   await page.keyboard.press('i');
-  await expect
-    .poll(async () => (await truth()).programme)
-    .toMatchObject({
-      insetSourceId: hall,
-      layout: 'INSET',
-    });
+  await expect.poll(programme).toMatchObject({ insetSourceId: hall, layout: 'INSET' });
+  await expect(layout('Hình lồng')).toBeVisible();
   await page.getByRole('button', { name: 'Hai hình' }).click();
-  await expect.poll(async () => (await truth()).programme.layout).toBe('SIDE_BY_SIDE');
+  await expect.poll(programme).toMatchObject({ layout: 'SIDE_BY_SIDE' });
+  await expect(layout('Hai hình')).toBeVisible();
   await page.keyboard.press('i');
-  await expect.poll(async () => (await truth()).programme.layout).toBe('FULL');
+  await expect.poll(programme).toMatchObject({ insetSourceId: null, layout: 'FULL' });
+  await expect(layout('Toàn màn')).toBeVisible();
   // A cut-away takes the picture and leaves the sound.
   await page.keyboard.press('c');
-  await expect
-    .poll(async () => (await truth()).programme)
-    .toMatchObject({
-      mainSourceId: hall,
-      hallSoundSourceId: null,
-    });
+  await expect.poll(programme).toMatchObject({ mainSourceId: hall, hallSoundSourceId: null });
+  await expect(monitorName('CHƯƠNG TRÌNH')).toContainText('Ba Đình');
   await page.keyboard.press('s');
-  await expect.poll(async () => (await truth()).programme.mainSourceId).toBeNull();
-  await expect(page.locator('[data-name="CHƯƠNG TRÌNH"]')).toHaveText('Hình chờ');
+  await expect.poll(programme).toMatchObject({ mainSourceId: null });
+  await expect(monitorName('CHƯƠNG TRÌNH')).toHaveText('Hình chờ');
 });
 
 test('keys stay letters in a text field, and a held key acts once', async () => {
@@ -263,6 +263,7 @@ test('halls are muted one by one and all at once', async () => {
   await expect(page.getByRole('button', { name: 'Bị tắt tiếng 1' })).toBeVisible();
   await page.keyboard.press('m');
   await expect.poll(muted).toBe(0);
+  await expect(page.getByRole('button', { name: 'Bị tắt tiếng 0' })).toBeVisible();
   await page.keyboard.press('Shift+M');
   const asked = page.getByRole('alertdialog');
   await asked.getByRole('button', { name: 'Tắt tiếng tất cả' }).click();
@@ -306,7 +307,7 @@ test('sounds are chosen, muted and trimmed', async () => {
 });
 
 test('when the centre restarts the room keeps what it knows, and goes on by itself', async () => {
-  const name = page.locator('[data-name="CHƯƠNG TRÌNH"]');
+  const name = monitorName('CHƯƠNG TRÌNH');
   const before = (await name.textContent()) ?? '';
   for (const pid of product.pidsOf('front-door')) process.kill(pid, 'SIGKILL');
   await expect(page.getByText(`trên ${HALLS} điểm cầu`)).toBeVisible();
