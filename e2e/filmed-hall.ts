@@ -22,26 +22,6 @@ export const MEDIA_BROWSER_ARGS = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-/** Where pages find the listener below: scripts may come from their own origin alone. */
-const ONSET_PATH = '/filmed-hall/onset.js';
-/** Tells the moment at which a tone begins after a pause. */
-const ONSET_SCRIPT = `
-registerProcessor('onset', class extends AudioWorkletProcessor {
-  constructor(options) { super(); this.k = 2 * Math.cos(2 * Math.PI * options.processorOptions.hz / sampleRate); this.was = true; this.quiet = 0; }
-  process([[samples]]) {
-    if (!samples) return true;
-    let a = 0, b = 0;
-    for (const x of samples) { const c = x + this.k * a - b; b = a; a = c; }
-    const power = Math.sqrt(Math.max(0, a * a + b * b - this.k * a * b)) / samples.length;
-    const isLoud = power > 0.05;
-    if (isLoud && !this.was && this.quiet > 50) this.port.postMessage(currentTime);
-    this.quiet = isLoud ? 0 : this.quiet + 1;
-    this.was = isLoud;
-    return true;
-  }
-});
-`;
-
 /**
  * Gives every page of the context a camera and a microphone of a filmed hall: its colour, in white
  * squares above the number of the frame (16 bits), and once a second a flash of 0.2 s together with
@@ -49,9 +29,6 @@ registerProcessor('onset', class extends AudioWorkletProcessor {
  */
 export async function giveCamera(context: BrowserContext, hall: FilmedHall): Promise<void> {
   await context.addInitScript(filmHall, { hall, screen: SCREEN });
-  await context.route(`**${ONSET_PATH}`, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: ONSET_SCRIPT }),
-  );
 }
 
 function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): void {
@@ -207,44 +184,50 @@ export function measureLipSync(
   page: Page,
   given: { video: string; audio: string; toneHz: number; seconds: number },
 ): Promise<number[]> {
-  return page.evaluate(
-    async ({ video: videoAt, audio, toneHz, seconds, onsetPath }) => {
-      const video = document.querySelector<HTMLVideoElement>(videoAt)!;
-      const stream = document.querySelector<HTMLMediaElement>(audio)!.srcObject as MediaStream;
-      const canvas = document.createElement('canvas');
-      canvas.width = 32;
-      canvas.height = 18;
-      const brush = canvas.getContext('2d', { willReadFrequently: true })!;
-      const flashes: number[] = [];
-      let wasFlash = true;
-      let isOver = false;
-      const look: VideoFrameRequestCallback = (_now, frame) => {
-        brush.drawImage(video, 0, 0, 32, 18);
-        const isFlash = brush.getImageData(16, 15, 1, 1).data[0]! > 128;
-        if (isFlash && !wasFlash) flashes.push(frame.expectedDisplayTime);
-        wasFlash = isFlash;
-        if (!isOver) video.requestVideoFrameCallback(look);
-      };
-      video.requestVideoFrameCallback(look);
-      const context = new AudioContext();
-      await context.audioWorklet.addModule(onsetPath);
-      const onset = new AudioWorkletNode(context, 'onset', { processorOptions: { hz: toneHz } });
-      const beeps: number[] = [];
-      onset.port.onmessage = ({ data }) => {
-        // The moment on the page's clock at which that sample is played.
-        beeps.push(performance.now() + ((data as number) - context.currentTime) * 1_000);
-      };
-      context.createMediaStreamSource(stream).connect(onset);
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-      isOver = true;
-      await context.close();
-      return beeps.flatMap((beep) => {
-        const nearest = flashes
-          .map((flash) => beep - flash)
-          .sort((a, b) => Math.abs(a) - Math.abs(b))[0];
-        return nearest !== undefined && Math.abs(nearest) < 400 ? [nearest] : [];
-      });
-    },
-    { ...given, onsetPath: ONSET_PATH },
-  );
+  return page.evaluate(async ({ video: videoAt, audio, toneHz, seconds }) => {
+    const video = document.querySelector<HTMLVideoElement>(videoAt)!;
+    const stream = document.querySelector<HTMLMediaElement>(audio)!.srcObject as MediaStream;
+    const canvas = document.createElement('canvas');
+    canvas.width = 32;
+    canvas.height = 18;
+    const brush = canvas.getContext('2d', { willReadFrequently: true })!;
+    const flashes: number[] = [];
+    let wasFlash = true;
+    let isOver = false;
+    const look: VideoFrameRequestCallback = (_now, frame) => {
+      brush.drawImage(video, 0, 0, 32, 18);
+      const isFlash = brush.getImageData(16, 15, 1, 1).data[0]! > 128;
+      if (isFlash && !wasFlash) flashes.push(frame.expectedDisplayTime);
+      wasFlash = isFlash;
+      if (!isOver) video.requestVideoFrameCallback(look);
+    };
+    video.requestVideoFrameCallback(look);
+    const context = new AudioContext();
+    const beeps: number[] = [];
+    // Pages take scripts from their own origin alone, which a worklet's would have to come from.
+    const listener = context.createScriptProcessor(256, 1, 1);
+    const turn = 2 * Math.cos((2 * Math.PI * toneHz) / context.sampleRate);
+    let quietBlocks = 0;
+    listener.onaudioprocess = ({ inputBuffer, playbackTime }) => {
+      const samples = inputBuffer.getChannelData(0);
+      let [last, before] = [0, 0];
+      for (const sample of samples) [last, before] = [sample + turn * last - before, last];
+      const power = Math.sqrt(Math.max(0, last ** 2 + before ** 2 - turn * last * before));
+      const isLoud = power / samples.length > 0.05;
+      // The moment on the page's clock at which that block is played.
+      const playedMs = performance.now() + (playbackTime - context.currentTime) * 1_000;
+      if (isLoud && quietBlocks > 20) beeps.push(playedMs);
+      quietBlocks = isLoud ? 0 : quietBlocks + 1;
+    };
+    context.createMediaStreamSource(stream).connect(listener).connect(context.destination);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    isOver = true;
+    await context.close();
+    return beeps.flatMap((beep) => {
+      const nearest = flashes
+        .map((flash) => beep - flash)
+        .sort((a, b) => Math.abs(a) - Math.abs(b))[0];
+      return nearest !== undefined && Math.abs(nearest) < 400 ? [nearest] : [];
+    });
+  }, given);
 }

@@ -7,6 +7,10 @@ import path from 'node:path';
 const ROOT = path.join(import.meta.dirname, '..');
 const START_TIMEOUT_MS = 300_000;
 
+/** `postgres` is the server itself; `mediasoup-worker` are the media node's workers. */
+export type Part =
+  'front-door' | 'next-process' | 'media/media-node' | 'mediasoup-worker' | 'postgres';
+
 /** The built product, running as a person would start it, on a data folder of its own. */
 export interface Product {
   origin: string;
@@ -16,8 +20,7 @@ export interface Product {
   supervisor: ChildProcess;
   /** Everything it printed so far. */
   output(): string;
-  /** Process ids of a part: `front-door`, `next-process`, or `postgres` (the server itself). */
-  pidsOf(part: 'front-door' | 'next-process' | 'postgres'): number[];
+  pidsOf(part: Part): number[];
   /** Ctrl-C, and waits until all parts have gone. */
   stop(): Promise<void>;
   /** `kill -9` of the supervisor alone. */
@@ -101,18 +104,19 @@ function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Looks through /proc for the parts that belong to this data folder and to nobody else's. */
-function pidsOf(part: 'front-door' | 'next-process' | 'postgres', dataDir: string): number[] {
+function pidsOf(part: Part, dataDir: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => isPart(pid, part, dataDir));
 }
 
-function isPart(pid: number, part: string, dataDir: string): boolean {
+function isPart(pid: number, part: Part, dataDir: string): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     if (part === 'postgres') return / -D /.test(command) && command.includes(dataDir);
-    if (!command.includes(`server/${part}.ts`)) return false;
+    const program = part === 'mediasoup-worker' ? '/mediasoup-worker ' : `server/${part}.ts`;
+    if (!command.includes(program)) return false;
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`DATA_DIR=${dataDir}`);
   } catch {
     return false;

@@ -1,0 +1,368 @@
+import { chromium, expect, test } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import type { HttpIdentity } from '#contract/program-client.ts';
+import type { CommandInput } from '#contract/registry.ts';
+import {
+  CENTRE,
+  FIRST_HALL,
+  hear,
+  measureLipSync,
+  MEDIA_BROWSER_ARGS,
+  SCREEN,
+  SECOND_HALL,
+  seePicture,
+  shows,
+} from './filmed-hall.ts';
+import type { FilmedHall } from './filmed-hall.ts';
+import { startProduct } from './product.ts';
+import type { Product } from './product.ts';
+import { must, signInFirstAdministrator } from './round-of-commands.ts';
+import { openVideoRound, placeMachine } from './video-round.ts';
+import type { HallMachine, VideoRound } from './video-round.ts';
+
+/**
+ * The centre and two halls on the programme bus, in one real browser: seen by their pixels, heard by the
+ * energy at their tones. The director is the contract’s commands.
+ */
+
+const MAIN = 'video[data-slot="MAIN"]';
+const RETURN = 'video[data-slot="RETURN"]';
+const INSET = 'video[data-slot="INSET"]';
+const TONES = [CENTRE, FIRST_HALL, SECOND_HALL].map(({ toneHz }) => toneHz);
+/** A pulse comes once a second: in two seconds at least one is heard whole. */
+const LISTEN_SECONDS = 2.2;
+const HEARD = 0.02;
+const UNHEARD = 0.002;
+
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
+let product: Product;
+let browser: Browser;
+let director: HttpIdentity;
+let round: VideoRound;
+let centre: HallMachine;
+let first: HallMachine;
+let second: HallMachine;
+let projector: HallMachine;
+const sourceIds = new Map<string, string>();
+
+test.beforeAll(async () => {
+  product = await startProduct();
+  director = await signInFirstAdministrator(product.origin, product.administratorLink ?? '');
+  round = await openVideoRound(director);
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-quic', '--disable-dev-shm-usage', ...MEDIA_BROWSER_ARGS],
+  });
+  const machine = (siteId: string, film: FilmedHall, deviceKind?: 'PROJECTOR') =>
+    placeMachine(browser, {
+      administrator: director,
+      siteId,
+      film,
+      ...(deviceKind ? { deviceKind } : {}),
+    });
+  centre = await machine(round.centreId, CENTRE);
+  first = await machine(round.firstId, FIRST_HALL);
+  second = await machine(round.secondId, SECOND_HALL);
+  projector = await machine(round.secondId, SECOND_HALL, 'PROJECTOR');
+});
+test.afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+async function join(page: Page, name: RegExp): Promise<void> {
+  await page.goto(`${product.origin}/site`);
+  await page.getByRole('button', { name }).click();
+}
+
+/** Sources as the control room lists them, by the hall's code and their key. */
+async function readSources(): Promise<void> {
+  const { sessionId } = round;
+  const identity = { ...director };
+  const room = await subscribe(identity, sessionId);
+  for (const source of room.sources) {
+    if (source.hasPicture || source.hasSound)
+      sourceIds.set(`${source.siteId}/${source.key}`, source.sourceId);
+  }
+}
+
+async function subscribe(identity: HttpIdentity, sessionId: string) {
+  const { io } = await import('socket.io-client');
+  const { commandOverSocket, dataOf, socketOptionsOf } =
+    await import('#contract/program-client.ts');
+  const socket = io(identity.origin, socketOptionsOf(identity));
+  try {
+    return dataOf(await commandOverSocket(socket, 'control-room:subscribe', { sessionId }));
+  } finally {
+    socket.disconnect();
+  }
+}
+
+function sourceOf(siteId: string, key: string): string {
+  const sourceId = sourceIds.get(`${siteId}/${key}`);
+  if (!sourceId) throw new Error(`no source ${key}: ${[...sourceIds.keys()].join(', ')}`);
+  return sourceId;
+}
+
+async function take(
+  mainSourceId: string | null,
+  more: Partial<CommandInput<'programme:take'>> = {},
+): Promise<void> {
+  const plain = { insetSourceId: null, layout: 'FULL' as const, sound: 'FOLLOWS' as const };
+  await must(director, 'programme:take', {
+    sessionId: round.sessionId,
+    mainSourceId,
+    ...plain,
+    ...more,
+  });
+}
+
+async function expectPicture(page: Page, selector: string, film: FilmedHall): Promise<void> {
+  await expect
+    .poll(async () => shows(await seePicture(page, selector), film), { timeout: 20_000 })
+    .toBe(true);
+}
+
+/** It moves: the number of the frame goes on. */
+async function expectMoving(page: Page, selector: string): Promise<void> {
+  const before = await seePicture(page, selector);
+  await expect
+    .poll(async () => (await seePicture(page, selector))?.frame, { timeout: 10_000 })
+    .not.toBe(before?.frame);
+}
+
+async function heardOn(page: Page, slot: 'SOUND_CENTRE' | 'SOUND_HALL') {
+  const selector = `audio[data-slot="${slot}"]`;
+  return hear(page, { selector, tonesHz: TONES, seconds: LISTEN_SECONDS });
+}
+
+async function expectHeard(
+  page: Page,
+  slot: 'SOUND_CENTRE' | 'SOUND_HALL',
+  film: FilmedHall | null,
+): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const heard = await heardOn(page, slot);
+        return TONES.map((hz) =>
+          heard[hz]! > HEARD ? 'heard' : heard[hz]! < UNHEARD ? '' : 'faint',
+        );
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual(TONES.map((hz) => (hz === film?.toneHz ? 'heard' : '')));
+}
+
+/** What must not change in a receiver over any number of takes. */
+function receiverIdentity(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const ids = [...document.querySelectorAll<HTMLMediaElement>('[data-slot]')].map((element) => {
+      const stream = element.srcObject as MediaStream | null;
+      return `${element.dataset['slot']}=${
+        stream
+          ?.getTracks()
+          .map(({ id }) => id)
+          .join('+') ?? ''
+      }`;
+    });
+    return ids.sort().join(' ');
+  });
+}
+
+test('halls join by a link, see the slate, and are listed with their sources', async () => {
+  await join(centre.page, /Vào trường quay/);
+  await join(first.page, /Vào hội nghị/);
+  await join(second.page, /Vào hội nghị/);
+  await projector.page.goto(`${product.origin}/site/projector`);
+  await expect
+    .poll(async () => {
+      await readSources();
+      return sourceIds.size;
+    })
+    .toBe(4);
+  await centre.page.screenshot({ path: test.info().outputPath('studio.png') });
+  await first.page.screenshot({ path: test.info().outputPath('hall.png') });
+  await must(director, 'programme:start', { sessionId: round.sessionId });
+  await expect.poll(() => seePicture(first.page, MAIN)).not.toBeNull();
+});
+
+test('takes go in every direction, moving, with their own sound, and no receiver changes', async () => {
+  const main = sourceOf(round.centreId, 'main');
+  const hallA = sourceOf(round.firstId, 'main');
+  const hallB = sourceOf(round.secondId, 'main');
+  await must(director, 'programme:set-sound', {
+    sessionId: round.sessionId,
+    slot: 'SOUND_CENTRE',
+    sourceId: sourceOf(round.centreId, 'desk'),
+    isMuted: false,
+  });
+  for (const [hall, siteId] of [
+    [centre, round.centreId],
+    [first, round.firstId],
+    [second, round.secondId],
+  ] as const) {
+    const { sessionId } = round;
+    await must(hall.device, 'hall:mute-self', { sessionId, siteId, isMuted: false });
+  }
+  await take(main);
+  await expectPicture(first.page, MAIN, CENTRE);
+  await expectPicture(second.page, MAIN, CENTRE);
+  await expectPicture(projector.page, MAIN, CENTRE);
+  await expectMoving(first.page, MAIN);
+  await expectHeard(first.page, 'SOUND_CENTRE', CENTRE);
+  const identities = await Promise.all(
+    [first, second, projector].map(({ page }) => receiverIdentity(page)),
+  );
+
+  await take(hallA);
+  await expectPicture(second.page, MAIN, FIRST_HALL);
+  await expectMoving(second.page, MAIN);
+  await expectHeard(second.page, 'SOUND_HALL', FIRST_HALL);
+  await expectPicture(centre.page, MAIN, FIRST_HALL);
+  await expectHeard(centre.page, 'SOUND_HALL', FIRST_HALL);
+  // On air it sees the centre, hears the centre, and never itself.
+  await expectPicture(first.page, RETURN, CENTRE);
+  await expectHeard(first.page, 'SOUND_HALL', null);
+  await expectHeard(first.page, 'SOUND_CENTRE', CENTRE);
+
+  await take(hallB);
+  await expectPicture(first.page, MAIN, SECOND_HALL);
+  await expectHeard(first.page, 'SOUND_HALL', SECOND_HALL);
+  await expectHeard(second.page, 'SOUND_HALL', null);
+  await expectPicture(second.page, RETURN, CENTRE);
+  await expectPicture(projector.page, RETURN, CENTRE);
+
+  // A cut-away: the centre is seen while the hall is still heard.
+  await take(main, { sound: 'STAYS' });
+  await expectPicture(first.page, MAIN, CENTRE);
+  await expectHeard(first.page, 'SOUND_HALL', SECOND_HALL);
+
+  await take(main);
+  await expectHeard(first.page, 'SOUND_HALL', null);
+  await take(null);
+  await expect.poll(async () => shows(await seePicture(first.page, MAIN), CENTRE)).toBe(false);
+  await take(main);
+  await expectPicture(first.page, MAIN, CENTRE);
+  expect(
+    await Promise.all([first, second, projector].map(({ page }) => receiverIdentity(page))),
+  ).toEqual(identities);
+});
+
+test('a shared screen is laid beside the picture', async () => {
+  await centre.page.getByRole('button', { name: /Trình chiếu màn hình/ }).click();
+  await expect
+    .poll(async () => {
+      await readSources();
+      return sourceIds.has(`${round.centreId}/screen`);
+    })
+    .toBe(true);
+  await take(sourceOf(round.centreId, 'main'), {
+    insetSourceId: sourceOf(round.centreId, 'screen'),
+    layout: 'INSET',
+  });
+  await expectPicture(first.page, INSET, SCREEN);
+  await expectPicture(first.page, MAIN, CENTRE);
+  await expectMoving(first.page, INSET);
+});
+
+test('after twenty takes sound and picture are still together, and the delay has not grown', async () => {
+  const hallA = sourceOf(round.firstId, 'main');
+  const hallB = sourceOf(round.secondId, 'main');
+  const delays: number[] = [];
+  for (let index = 0; index < 20; index += 1) {
+    const [sourceId, film] = index % 2 === 0 ? [hallA, FIRST_HALL] : [hallB, SECOND_HALL];
+    await take(sourceId);
+    await expectPicture(centre.page, MAIN, film);
+    delays.push(await playoutDelayMs(centre.page));
+  }
+  await take(hallA);
+  await expectPicture(centre.page, MAIN, FIRST_HALL);
+  const skews = await measureLipSync(centre.page, {
+    video: MAIN,
+    audio: 'audio[data-slot="SOUND_HALL"]',
+    toneHz: FIRST_HALL.toneHz,
+    seconds: 8,
+  });
+  expect(skews.length).toBeGreaterThanOrEqual(3);
+  const middle = [...skews].sort((a, b) => a - b)[Math.floor(skews.length / 2)]!;
+  test.info().annotations.push({
+    type: 'sound after picture, ms',
+    description: `${skews.map(Math.round).join(' ')}; delays ${delays.map(Math.round).join(' ')}`,
+  });
+  expect(middle).toBeLessThan(125);
+  expect(middle).toBeGreaterThan(-45);
+  expect(Math.max(...delays.slice(-4))).toBeLessThan(
+    Math.max(400, 2 * Math.max(...delays.slice(0, 4))),
+  );
+});
+
+/** From a frame's arrival to its showing, over the last frames. */
+function playoutDelayMs(page: Page): Promise<number> {
+  return page.evaluate(
+    (selector) =>
+      new Promise<number>((resolve) => {
+        const video = document.querySelector<HTMLVideoElement>(selector)!;
+        video.requestVideoFrameCallback((_now, frame) => {
+          resolve(frame.expectedDisplayTime - (frame.receiveTime ?? frame.expectedDisplayTime));
+        });
+      }),
+    MAIN,
+  );
+}
+
+test('nothing stands still in the halls while the front door is killed', async () => {
+  await take(sourceOf(round.firstId, 'main'));
+  await expectPicture(second.page, MAIN, FIRST_HALL);
+  const before = await receiverIdentity(second.page);
+  for (const pid of product.pidsOf('front-door')) process.kill(pid, 'SIGKILL');
+  await expectMoving(second.page, MAIN);
+  await expectMoving(centre.page, MAIN);
+  await expect
+    .poll(async () => (await fetch(`${product.origin}/healthz`).catch(() => null))?.ok ?? false, {
+      timeout: 60_000,
+    })
+    .toBe(true);
+  await expectMoving(second.page, MAIN);
+  await expect
+    .poll(
+      () =>
+        take(sourceOf(round.secondId, 'main')).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  await expectPicture(centre.page, MAIN, SECOND_HALL);
+  expect(await receiverIdentity(second.page)).toBe(before);
+});
+
+test('halls come back by themselves after a worker, and after the media node, was killed', async () => {
+  await take(sourceOf(round.firstId, 'main'));
+  await expectPicture(second.page, MAIN, FIRST_HALL);
+  for (const part of ['mediasoup-worker', 'media/media-node'] as const) {
+    const pids = product.pidsOf(part);
+    expect(pids.length).toBeGreaterThan(0);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    await expect
+      .poll(
+        async () =>
+          shows(await seePicture(second.page, MAIN), FIRST_HALL) && (await isMoving(second.page)),
+        { timeout: 90_000 },
+      )
+      .toBe(true);
+    await expectPicture(first.page, RETURN, CENTRE);
+    await expectHeard(second.page, 'SOUND_HALL', FIRST_HALL);
+    await expectHeard(first.page, 'SOUND_HALL', null);
+  }
+});
+
+async function isMoving(page: Page): Promise<boolean> {
+  const before = (await seePicture(page, MAIN))?.frame;
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 200))),
+  );
+  return (await seePicture(page, MAIN))?.frame !== before;
+}
