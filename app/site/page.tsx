@@ -3,6 +3,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { can } from '#domain/permissions.ts';
+import { HandInFile } from '../_hand-in/hand-in-file.tsx';
 import { Shell } from '../_server/shell.tsx';
 import { requireDevice } from '../_server/guards.ts';
 import { Messages } from '../_server/messages-of.tsx';
@@ -25,6 +27,8 @@ export default async function SitePage() {
   const device = await requireDevice('CONSOLE', 'PROJECTOR', 'DOOR', 'HEADCOUNT');
   if (device.deviceKind === 'PROJECTOR') redirect('/site/projector');
   const hall = (await readHallPlace(device)) ?? notFound();
+  const { siteId, conferenceId } = device;
+  const mayHandIn = can(device, 'check-in:append', { siteId, conferenceId });
   if (device.deviceKind === 'CONSOLE' && hall.work === 'STUDIO') {
     return (
       <DarkPage>
@@ -45,6 +49,7 @@ export default async function SitePage() {
       ) : (
         <OtherWork place={hall.place} isTelevision={hall.work === 'TELEVISION'} />
       )}
+      {mayHandIn && <HandIn siteId={siteId} />}
     </Shell>
   );
 }
@@ -78,6 +83,21 @@ async function OtherWork({ place, isTelevision }: { place: HallPlace; isTelevisi
         </div>
       </Section>
     </>
+  );
+}
+
+/** The saved check-ins of a door that could not deliver them, brought by hand. */
+async function HandIn({ siteId }: { siteId: string }) {
+  const t = await getTranslations('hand-in');
+  return (
+    <Section title={t('title')}>
+      <p className="max-w-prose text-ink-2">{t('text')}</p>
+      <div className="max-w-2xl">
+        <Messages of={['door', 'hall', 'hand-in']}>
+          <HandInFile siteId={siteId} as="device" />
+        </Messages>
+      </div>
+    </Section>
   );
 }
 
