@@ -31,10 +31,7 @@ export function HandInResult({
   const isWhole = stored === rows.length && file.damagedCount === 0;
   return (
     <>
-      <Notice
-        tone={isWhole ? 'ok' : 'warn'}
-        title={t('done', { stored, total: rows.length })}
-      >
+      <Notice tone={isWhole ? 'ok' : 'warn'} title={t('done', { stored, total: rows.length })}>
         {refused > 0 && <p>{t('refusedSome', { count: refused })}</p>}
         {unsent > 0 && <p>{t('unsentSome', { count: unsent })}</p>}
         {isWhole && <p>{t('doneText')}</p>}
