@@ -39,19 +39,19 @@ export interface OpenHall {
 
 const HOUR_MS = 3_600_000;
 
-/** A conference with one open session, one hall, its delegates and an enrolled door, all by commands. */
-export async function openHall(
+/** A conference of today with one session, which began an hour ago and is open. */
+export async function openSession(
   administrator: HttpIdentity,
-  { delegates }: { delegates: number },
-): Promise<OpenHall> {
+  { name, helpPhone }: { name: string; helpPhone: string },
+): Promise<{ conferenceId: string; sessionId: string }> {
   const startsAtMs = Date.now() - HOUR_MS;
   const day = (ms: number) => new Date(ms + 7 * HOUR_MS).toISOString().slice(0, 10);
   const { id: conferenceId } = await must(administrator, 'conference:create', {
-    name: 'Hội nghị thử tải',
+    name,
     organisation: 'Thành ủy',
     startsOn: day(startsAtMs),
     endsOn: day(startsAtMs + 4 * HOUR_MS),
-    helpPhone: '',
+    helpPhone,
     confirmsNoStateSecret: true,
   });
   const { id: sessionId } = await must(administrator, 'session:create', {
@@ -62,6 +62,16 @@ export async function openHall(
     lateAfter: new Date(startsAtMs + HOUR_MS).toISOString(),
   });
   await must(administrator, 'session:open', { sessionId });
+  return { conferenceId, sessionId };
+}
+
+/** A conference with one open session, one hall, its delegates and an enrolled door, all by commands. */
+export async function openHall(
+  administrator: HttpIdentity,
+  { delegates }: { delegates: number },
+): Promise<OpenHall> {
+  const named = { name: 'Hội nghị thử tải', helpPhone: '' };
+  const { conferenceId, sessionId } = await openSession(administrator, named);
   const { id: siteId } = await must(administrator, 'site:create', {
     conferenceId,
     code: 'HN-01',

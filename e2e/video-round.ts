@@ -3,9 +3,7 @@ import { enrolDevice } from '#contract/program-client.ts';
 import type { HttpIdentity } from '#contract/program-client.ts';
 import { giveCamera } from './filmed-hall.ts';
 import type { FilmedHall } from './filmed-hall.ts';
-import { must } from './round-of-commands.ts';
-
-const HOUR_MS = 3_600_000;
+import { must, openSession } from './round-of-commands.ts';
 
 /** A conference with one open session and three halls that join by video. */
 export interface VideoRound {
@@ -17,24 +15,8 @@ export interface VideoRound {
 }
 
 export async function openVideoRound(administrator: HttpIdentity): Promise<VideoRound> {
-  const startsAtMs = Date.now() - HOUR_MS;
-  const day = (ms: number) => new Date(ms + 7 * HOUR_MS).toISOString().slice(0, 10);
-  const { id: conferenceId } = await must(administrator, 'conference:create', {
-    name: 'Hội nghị thử hình',
-    organisation: 'Thành ủy',
-    startsOn: day(startsAtMs),
-    endsOn: day(startsAtMs + 4 * HOUR_MS),
-    helpPhone: '024 3825 0000',
-    confirmsNoStateSecret: true,
-  });
-  const { id: sessionId } = await must(administrator, 'session:create', {
-    conferenceId,
-    name: 'Buổi thử',
-    startsAt: new Date(startsAtMs).toISOString(),
-    endsAt: new Date(startsAtMs + 4 * HOUR_MS).toISOString(),
-    lateAfter: new Date(startsAtMs + HOUR_MS).toISOString(),
-  });
-  await must(administrator, 'session:open', { sessionId });
+  const named = { name: 'Hội nghị thử hình', helpPhone: '024 3825 0000' };
+  const { conferenceId, sessionId } = await openSession(administrator, named);
   const site = async (code: string, name: string, tier: 'CENTRAL' | 'COMMUNE') => {
     const fields = { conferenceId, code, name, tier, mode: 'ONLINE' as const, unitId: null };
     const nobody = { parentSiteId: null, contactName: '', contactPhone: '', plannedCount: null };
