@@ -32,30 +32,30 @@ export async function giveCamera(context: BrowserContext, hall: FilmedHall): Pro
 }
 
 function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): void {
-  const FRAME_MS = 40;
+  const FRAME_MS = 50;
   const PULSE_SECONDS = 0.2;
   const live: MediaStreamTrack[] = [];
   let context: AudioContext | null = null;
 
   function film(look: FilmedHall): MediaStreamTrack {
     const canvas = document.createElement('canvas');
-    canvas.width = 640;
-    canvas.height = 360;
+    canvas.width = 320;
+    canvas.height = 180;
     const brush = canvas.getContext('2d')!;
     let frame = 0;
     const timer = setInterval(() => {
       const isFlash = context !== null && context.currentTime % 1 < PULSE_SECONDS;
       brush.fillStyle = `rgb(${look.colour.join(',')})`;
-      brush.fillRect(0, 0, 640, 360);
+      brush.fillRect(0, 0, 320, 180);
       for (let bit = 0; bit < 16; bit += 1) {
         brush.fillStyle = (frame >> bit) & 1 ? 'white' : 'black';
-        brush.fillRect(bit * 40, 0, 40, 60);
+        brush.fillRect(bit * 20, 0, 20, 30);
       }
       brush.fillStyle = isFlash ? 'white' : 'black';
-      brush.fillRect(240, 240, 160, 120);
+      brush.fillRect(120, 120, 80, 60);
       frame = (frame + 1) & 0xffff;
     }, FRAME_MS);
-    const track = canvas.captureStream(25).getVideoTracks()[0]!;
+    const track = canvas.captureStream(20).getVideoTracks()[0]!;
     live.push(track);
     track.addEventListener('ended', () => clearInterval(timer));
     return track;
@@ -101,6 +101,20 @@ function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): v
           track.stop();
           track.dispatchEvent(new Event('ended'));
         }
+      },
+      /** What it films and hears by itself, beside what it sends. */
+      show: () => {
+        const [picture, tone] = (['video', 'audio'] as const).map((kind) => {
+          const element = document.createElement(kind);
+          element.dataset['filmed'] = kind;
+          element.muted = true;
+          element.srcObject = new MediaStream([
+            live.find((one) => one.kind === kind && one.readyState === 'live')!,
+          ]);
+          document.body.append(element);
+          return element;
+        });
+        return Promise.all([picture!.play(), tone!.play()]);
       },
     },
   });
@@ -179,7 +193,11 @@ export function hear(
   }, given);
 }
 
-/** How often the sound comes after the picture, in ms (negative: before), one value a pulse. */
+/**
+ * By how much the sound comes after the picture, in ms (negative: before), one value a pulse. The
+ * measurement has a delay of its own on a busy machine; `filmedHall.show()` gives the same pulses
+ * before they are sent, to be measured in the same way.
+ */
 export function measureLipSync(
   page: Page,
   given: { video: string; audio: string; toneHz: number; seconds: number },

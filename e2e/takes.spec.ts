@@ -124,6 +124,22 @@ async function expectPicture(page: Page, selector: string, film: FilmedHall): Pr
     .toBe(true);
 }
 
+/**
+ * As a director does it after a fault: a take that was refused, or given up because the hall's own
+ * way to the centre is not back yet, is pressed again.
+ */
+async function takeUntilSeen(
+  sourceId: string,
+  { on, film }: { on: Page; film: FilmedHall },
+): Promise<void> {
+  await expect(async () => {
+    await take(sourceId);
+    await expect
+      .poll(async () => shows(await seePicture(on, MAIN), film), { timeout: 5_000 })
+      .toBe(true);
+  }).toPass({ timeout: 60_000 });
+}
+
 /** It moves: the number of the frame goes on. */
 async function expectMoving(page: Page, selector: string): Promise<void> {
   const before = await seePicture(page, selector);
@@ -279,24 +295,41 @@ test('after twenty takes sound and picture are still together, and the delay has
   }
   await take(hallA);
   await expectPicture(centre.page, MAIN, FIRST_HALL);
-  const skews = await measureLipSync(centre.page, {
-    video: MAIN,
-    audio: 'audio[data-slot="SOUND_HALL"]',
-    toneHz: FIRST_HALL.toneHz,
-    seconds: 8,
-  });
-  expect(skews.length).toBeGreaterThanOrEqual(3);
-  const middle = [...skews].sort((a, b) => a - b)[Math.floor(skews.length / 2)]!;
+  const { toneHz } = FIRST_HALL;
+  await first.page.evaluate(() => (window as unknown as FilmingWindow).filmedHall.show());
+  const [received, filmed] = await Promise.all([
+    measureLipSync(centre.page, {
+      ...{ video: MAIN, audio: 'audio[data-slot="SOUND_HALL"]' },
+      ...{ toneHz, seconds: 10 },
+    }),
+    measureLipSync(first.page, {
+      ...{ video: '[data-filmed="video"]', audio: '[data-filmed="audio"]' },
+      ...{ toneHz, seconds: 10 },
+    }),
+  ]);
   test.info().annotations.push({
     type: 'sound after picture, ms',
-    description: `${skews.map(Math.round).join(' ')}; delays ${delays.map(Math.round).join(' ')}`,
+    description: `${list(received)}; as filmed ${list(filmed)}; delays ${list(delays)}`,
   });
-  expect(middle).toBeLessThan(125);
-  expect(middle).toBeGreaterThan(-45);
+  expect(Math.min(received.length, filmed.length)).toBeGreaterThanOrEqual(5);
+  const skew = middleOf(received) - middleOf(filmed);
+  // What an eye forgives (ITU-R BT.1359): sound 45 ms early or 125 ms late.
+  expect(skew).toBeLessThan(125);
+  expect(skew).toBeGreaterThan(-45);
   expect(Math.max(...delays.slice(-4))).toBeLessThan(
     Math.max(400, 2 * Math.max(...delays.slice(0, 4))),
   );
 });
+
+interface FilmingWindow {
+  filmedHall: { show(): Promise<unknown> };
+}
+
+function middleOf(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+const list = (values: number[]) => values.map(Math.round).join(' ');
 
 /** From a frame's arrival to its showing, over the last frames. */
 function playoutDelayMs(page: Page): Promise<number> {
@@ -325,17 +358,7 @@ test('nothing stands still in the halls while the front door is killed', async (
     })
     .toBe(true);
   await expectMoving(second.page, MAIN);
-  await expect
-    .poll(
-      () =>
-        take(sourceOf(round.secondId, 'main')).then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 30_000 },
-    )
-    .toBe(true);
-  await expectPicture(centre.page, MAIN, SECOND_HALL);
+  await takeUntilSeen(sourceOf(round.secondId, 'main'), { on: centre.page, film: SECOND_HALL });
   expect(await receiverIdentity(second.page)).toBe(before);
 });
 

@@ -49,7 +49,7 @@ export async function placeMachine(
 ): Promise<HallMachine> {
   const { administrator, siteId, film, deviceKind = 'CONSOLE' } = given;
   const device = await enrolDevice(administrator, { siteId, deviceKind, label: 'Máy thử' });
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 800, height: 500 } });
   await giveCamera(context, film);
   const cookies = device.cookie.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=');

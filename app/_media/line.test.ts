@@ -203,4 +203,35 @@ describe('Line', () => {
     await settle();
     expect(centre.inputsOf('line:stop-receiving')).toHaveLength(1);
   });
+
+  it('asks again when a request to let the programme flow, or for a layer, was lost', async () => {
+    centre.troubles.set('line:resume', ['SILENCE']);
+    centre.troubles.set('line:prefer-layer', ['SILENCE']);
+    await join();
+    line.preferLayer('MAIN', 0);
+    await wait();
+    expect(centre.inputsOf('line:resume')).toHaveLength(2);
+    expect(centre.inputsOf('line:prefer-layer')).toHaveLength(2);
+    expect(centre.inputsOf('line:receive-programme')).toHaveLength(1);
+  });
+
+  it('asks again when a request to give the pictures up was lost', async () => {
+    await join();
+    centre.troubles.set('line:stop-receiving', ['SILENCE']);
+    line.followPictures(false);
+    await wait();
+    const asked = centre.inputsOf('line:stop-receiving').map(({ consumerIds }) => consumerIds);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toEqual(asked[0]);
+  });
+
+  it('asks again when a request to let a looked-at hall flow was lost', async () => {
+    open();
+    await settle();
+    centre.troubles.set('line:resume', ['SILENCE']);
+    line.watchSource('hall', () => {});
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(centre.inputsOf('line:resume')).toHaveLength(2);
+    expect(centre.inputsOf('line:receive-source')).toHaveLength(1);
+  });
 });

@@ -53,16 +53,18 @@ export class ReceivedProgramme {
 
   async #settle(life: LineLife): Promise<void> {
     if (life !== this.#life) await this.#receive(life);
+    // Noted only when the centre has answered: a request that was lost is made again.
     if (!this.#isResumed) {
-      this.#isResumed = true;
       await life.resume(this.#wanted().map(({ consumer }) => consumer));
+      this.#isResumed = true;
     }
     const given = this.#received.filter((one) => !this.#wanted().includes(one));
     if (given.length > 0) {
-      this.#received = this.#wanted();
       await life.stopReceiving(given.map(({ consumer }) => consumer));
+      this.#received = this.#received.filter((one) => !given.includes(one));
     }
-    if (this.#hasPictures && !this.#received.some(isPicture)) this.#parts.onPicturesMissing(life);
+    const hasPicture = this.#received.some((one) => isPicture(one) && !one.consumer.closed);
+    if (this.#hasPictures && !hasPicture) this.#parts.onPicturesMissing(life);
     await this.#setLayers(life);
   }
 
@@ -85,8 +87,8 @@ export class ReceivedProgramme {
     for (const { slot, consumer } of this.#received) {
       const layer = this.#layers.get(slot ?? '');
       if (layer === undefined || this.#layersSet.get(consumer.id) === layer) continue;
-      this.#layersSet.set(consumer.id, layer);
       await life.preferLayer(consumer, layer);
+      this.#layersSet.set(consumer.id, layer);
     }
   }
 }

@@ -21,6 +21,7 @@ export class WatchedSource {
   #received: Received[] = [];
   #layer: 0 | 1 | undefined;
   #setLayer: 0 | 1 | undefined;
+  #isResumed = false;
   #isStopped = false;
   #bytes = 0;
   #stillLooks = 0;
@@ -53,17 +54,23 @@ export class WatchedSource {
     if (life !== this.#life) {
       this.#received = await life.receiveSource(this.sourceId);
       this.#life = life;
+      this.#isResumed = false;
       this.#setLayer = undefined;
       this.#stillLooks = 0;
       // It may have been stopped while the answer was on its way.
       if (this.#isStopped) return this.#drop(life);
       this.#parts.onTracks(tracksOf(this.#received));
+    }
+    // Noted only when the centre has answered: a request that was lost is made again.
+    if (!this.#isResumed) {
       await life.resume(this.#received.map(({ consumer }) => consumer));
+      this.#isResumed = true;
     }
     const picture = this.#received.find(({ consumer }) => consumer.kind === 'video');
     if (picture && this.#layer !== undefined && this.#layer !== this.#setLayer) {
-      this.#setLayer = this.#layer;
-      await life.preferLayer(picture.consumer, this.#layer);
+      const layer = this.#layer;
+      await life.preferLayer(picture.consumer, layer);
+      this.#setLayer = layer;
     }
   }
 
