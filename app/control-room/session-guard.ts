@@ -4,7 +4,7 @@ import { findDirectedSession, listHallKinship } from '#db/queries/control-room.t
 import { pageDatabase } from '#db/queries/page-database.ts';
 import { listAgenda } from '#db/queries/session.ts';
 import { requireAccount, requirePermission } from '../_server/guards.ts';
-import type { RoomViewProps } from './_room/room-view.tsx';
+import type { RoomViewProps } from './_room/room-shell.tsx';
 import { queryOfAddress } from './_room/query-address.ts';
 import { hallPlaces } from './_state/hall-places.ts';
 

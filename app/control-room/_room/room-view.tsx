@@ -3,52 +3,32 @@
 import { CircleHelp, LayoutGrid, MicOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useRef, useState, type MouseEvent, type RefObject } from 'react';
+import { useRef, type MouseEvent, type RefObject } from 'react';
 import { ConnectionBanner } from '../../_live/connection-banner.tsx';
-import { LiveProvider } from '../../_live/live-provider.tsx';
-import { useFailureText } from '../../_live/use-command.ts';
 import type { Line } from '../../_media/line.ts';
 import { useLine } from '../../_media/use-line.ts';
 import { BrandMark } from '../../_ui/brand-mark.tsx';
 import { Button, buttonClass } from '../../_ui/button.tsx';
-import { ErrorState } from '../../_ui/empty-state.tsx';
-import type { HallQuery } from '../_state/hall-filter.ts';
-import type { HallPlace } from '../_state/room-reducer.ts';
 import { AgendaPanel } from './agenda-panel.tsx';
-import { DarkPage } from '../../_ui/dark-page.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
 import { HallList } from './hall-list.tsx';
 import { KeyMark } from './key-mark.tsx';
-import { MuteAllDialog } from './mute-all-dialog.tsx';
-import { KeySheet } from './key-sheet.tsx';
 import { PreviewMonitor, ProgrammeMonitor, type RoomLine } from './programme-monitor.tsx';
-import { RoomProvider, useRoom } from './room-context.tsx';
 import type { RoomSession } from './room-session.ts';
+import { RoomProblem, RoomShell, useRoomWindow, type RoomViewProps } from './room-shell.tsx';
 import { SoundSlots } from './sound-slots.tsx';
 import { SpeakerQueue } from './speaker-queue.tsx';
 import { LayoutButtons, SourceButtons, TakeButtons } from './take-panel.tsx';
-import { useRoomKeys } from './use-room-keys.ts';
-import { useSingleSigns } from './use-single-signs.ts';
 import { Wall } from './wall.tsx';
 
-export interface RoomViewProps {
-  session: RoomSession;
-  places: readonly HallPlace[];
-  query: HallQuery;
-}
-
 /** The control room of one session. */
-export function RoomView({ session, places, query }: RoomViewProps) {
+export function RoomView(props: RoomViewProps) {
   return (
-    <DarkPage>
-      <LiveProvider as="account">
-        <RoomProvider sessionId={session.id} places={places} query={query}>
-          <Room session={session} />
-        </RoomProvider>
-      </LiveProvider>
-    </DarkPage>
+    <RoomShell {...props}>
+      <Room session={props.session} />
+    </RoomShell>
   );
 }
 
@@ -59,25 +39,14 @@ function keepFocus(event: MouseEvent) {
 
 function Room({ session }: { session: RoomSession }) {
   const search = useRef<HTMLInputElement>(null);
-  const [opened, setOpened] = useState<'KEYS' | 'MUTE_ALL' | null>(null);
-  const [hasSingleSigns, setSingleSigns] = useSingleSigns();
   const { line, state } = useLine(session.id);
-  useRoomKeys({
-    hasSingleSigns,
-    onHelp: () => setOpened('KEYS'),
-    onMuteAll: () => setOpened('MUTE_ALL'),
-    onSearch: () => search.current?.select(),
-  });
+  const { openKeys, openMuteAll, dialogs } = useRoomWindow(search);
   return (
     <div
       onMouseDown={keepFocus}
       className="flex flex-col xl:grid xl:h-dvh xl:grid-cols-[clamp(280px,20vw,420px)_minmax(0,1fr)_clamp(320px,22vw,460px)] xl:grid-rows-[auto_minmax(0,1fr)_minmax(200px,38dvh)]"
     >
-      <Head
-        session={session}
-        onKeys={() => setOpened('KEYS')}
-        onMuteAll={() => setOpened('MUTE_ALL')}
-      />
+      <Head session={session} onKeys={openKeys} onMuteAll={openMuteAll} />
       <main className="contents">
         <RoomProblem />
         <HallColumn session={session} search={search} line={line} />
@@ -91,13 +60,7 @@ function Room({ session }: { session: RoomSession }) {
           <Wall className="flex-1" />
         </div>
       </main>
-      <KeySheet
-        open={opened === 'KEYS'}
-        onOpen={(open) => !open && setOpened(null)}
-        hasSingleSigns={hasSingleSigns}
-        onSingleSigns={setSingleSigns}
-      />
-      <MuteAllDialog open={opened === 'MUTE_ALL'} onClose={() => setOpened(null)} />
+      {dialogs}
     </div>
   );
 }
@@ -173,19 +136,4 @@ function Head({ session, onKeys, onMuteAll }: HeadProps) {
       </Button>
     </header>
   );
-}
-
-/** Until the first facts are there, or when there are none to get. */
-export function RoomProblem() {
-  const t = useTranslations('control-room');
-  const failureText = useFailureText();
-  const link = useRoom((state) => state.link);
-  if (link.kind === 'FAILED') {
-    return (
-      <div className="col-span-full">
-        <ErrorState title={t('failedTitle')}>{failureText(link.failure)}</ErrorState>
-      </div>
-    );
-  }
-  return null;
 }
