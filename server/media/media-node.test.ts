@@ -9,10 +9,16 @@ import {
   lineOf,
   untilEvent,
 } from '../media-link/media-port.testing.ts';
+import type { RtpBlob } from '../media-link/media-port.ts';
 import type { SocketMediaPort } from '../media-link/socket-media-port.ts';
 import { TestNode } from './node.testing.ts';
+import { areTooSmall, grantedBuffers } from './socket-buffers.ts';
 import type { JoinedHall } from './real-world.testing.ts';
 import { RealHalls, realWorld } from './real-world.testing.ts';
+
+/** Four times what a socket holds that nobody asked to hold more. */
+const BURST_PACKETS = 400;
+const BURST_BYTES = 1_000;
 
 describeMediaPort('over the socket of a real node', async () => {
   const node = await TestNode.start({ workers: 2 });
@@ -59,7 +65,7 @@ describe('a media node', () => {
     const ports = new Set<number>();
     for (let index = 0; index < 2; index++) {
       const { receive } = await port.openLine(lineOf(sessionId));
-      ports.add((receive['iceCandidates'] as { port: number }[])[0]!.port);
+      ports.add(portOf(receive));
     }
     expect(ports.size).toBe(2);
   });
@@ -209,6 +215,45 @@ describe('a media node', () => {
     expect(sources.find((source) => source.sourceId === sourceId)?.isWanted).toBe(false);
   });
 
+  it('loses nothing that comes while its workers have no core for a moment', async ({ skip }) => {
+    skip(areTooSmall(await grantedBuffers()), 'this system grants no larger buffers');
+    const sessionId = await openSession();
+    const speaker = await halls.join(lineOf(sessionId));
+    const voice = await speak(speaker);
+    const speakersWorker = node.workerAt(portOf(speaker.send!));
+    const countAt = async (looker: Awaited<ReturnType<typeof halls.look>>) => {
+      const consumerId = await looker.look(voice.sourceId);
+      await looker.hall.next(consumerId, voice.isHeardIn);
+      const numbers = new Set<number>();
+      looker.hall.listen(consumerId, (packet) => {
+        if (packet.length > BURST_BYTES) numbers.add(packet.readUInt16BE(packet.length - 2));
+      });
+      return { numbers, pid: node.workerAt(looker.port()) };
+    };
+    const listeners: Awaited<ReturnType<typeof countAt>>[] = [];
+    while (new Set(listeners.map(({ pid }) => pid)).size < 2) {
+      const looking = lineOf(sessionId, { siteId: null, canSend: false });
+      listeners.push(await countAt(await halls.look(looking)));
+    }
+    const pids = node.workerPids;
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    for (let number = 0; number < BURST_PACKETS; number++) {
+      const payload = Buffer.alloc(BURST_BYTES);
+      payload.writeUInt16BE(number, BURST_BYTES - 2);
+      speaker.hall.sendPacket('SOUND', payload);
+    }
+    // The speaker's own first: what it passes on waits in the pipe to the other.
+    const inTurn = pids.toSorted((pid) => (pid === speakersWorker ? -1 : 1));
+    for (const pid of inTurn) {
+      process.kill(pid, 'SIGCONT');
+      const there = listeners.filter((listener) => listener.pid === pid);
+      await expect
+        .poll(() => there.map(({ numbers }) => numbers.size), { timeout: 10_000 })
+        .toEqual(there.map(() => BURST_PACKETS));
+    }
+    voice.stop();
+  });
+
   it('gives new ICE parameters to a line whose network changed', async () => {
     const line = lineOf(await openSession());
     const { receive } = await port.openLine(line);
@@ -296,4 +341,8 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+function portOf(transport: RtpBlob): number {
+  return (transport['iceCandidates'] as { port: number }[])[0]!.port;
 }

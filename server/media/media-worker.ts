@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as mediasoup from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { MediaSettings } from './media-settings.ts';
+import { SOCKET_BUFFERS } from './socket-buffers.ts';
 
 export type WorkerSettings = Pick<
   MediaSettings,
@@ -127,6 +128,11 @@ function listenInfos(settings: WorkerSettings): types.TransportListenInfo[] {
     const announced =
       index === 0 && announcedAddress ? { announcedAddress, exposeInternalIp: true } : {};
     const range = ports ? { portRange: ports } : {};
-    return (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip, ...announced, ...range }));
+    const common = { ip, ...announced, ...range };
+    // TCP finds its own sizes, connection by connection.
+    return [
+      { protocol: 'udp' as const, ...common, ...SOCKET_BUFFERS },
+      { protocol: 'tcp' as const, ...common },
+    ];
   });
 }

@@ -65,6 +65,19 @@ export class TestNode {
     return children.trim().split(/\s+/).filter(Boolean).map(Number);
   }
 
+  /** The worker that listens on this UDP port. */
+  workerAt(port: number): number | undefined {
+    const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+    const sockets = fs.readFileSync('/proc/net/udp', 'utf8').split('\n').slice(1);
+    const inodes = sockets
+      .map((line) => line.trim().split(/\s+/))
+      .filter((columns) => columns[1]?.endsWith(local))
+      .map((columns) => `socket:[${columns[9]}]`);
+    return this.workerPids.find((pid) =>
+      fs.readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.includes(linkOf(pid, fd))),
+    );
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }
@@ -84,5 +97,13 @@ export class TestNode {
       await exited;
     }
     fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function linkOf(pid: number, fd: string): string {
+  try {
+    return fs.readlinkSync(`/proc/${pid}/fd/${fd}`);
+  } catch {
+    return '';
   }
 }

@@ -56,9 +56,11 @@ export class RealHalls {
     const port = this.#port;
     const { lineId } = line;
     const hall = new TestHall({ lineId, port });
+    let listensAt = 0;
     const look = async (sourceId: string) => {
       hall.close();
       const { receive } = await port.openLine(line);
+      listensAt = (receive['iceCandidates'] as { port: number }[])[0]!.port;
       const asked = { lineId, sourceId, rtpCapabilities: HALL_CAPABILITIES };
       const tracks = await port.receiveSource(asked);
       await hall.receive(receive, tracks);
@@ -67,7 +69,7 @@ export class RealHalls {
       return consumerIds[0]!;
     };
     this.#lookers.push(hall);
-    return { lineId, hall, look };
+    return { lineId, hall, look, port: () => listensAt };
   }
 
   hall(lineId: string): JoinedHall {

@@ -4,6 +4,7 @@ import type { LineBounds } from './line.ts';
 import { parseMediaSettings } from './media-settings.ts';
 import { NodeMediaPort } from './node-media-port.ts';
 import { PortServer } from './port-server.ts';
+import { areTooSmall, grantedBuffers, SOCKET_BUFFERS } from './socket-buffers.ts';
 
 /** Whatever hangs then goes with this process. */
 const STOP_TIMEOUT_MS = 3_000;
@@ -32,7 +33,15 @@ export async function runMediaNode(bounds: LineBounds): Promise<void> {
   await PortServer.create({ socketPath, epoch: port.epoch, port, log });
   process.send?.({ type: 'ready' });
   const { listenAddresses, ports } = settings;
-  log.info({ listenAddresses, ports, workers: port.workerPids }, 'the media node listens');
+  const buffers = await grantedBuffers();
+  log.info({ listenAddresses, ports, workers: port.workerPids, buffers }, 'the media node listens');
+  if (areTooSmall(buffers)) {
+    const wanted = SOCKET_BUFFERS;
+    log.warn(
+      { buffers, wanted },
+      'raise net.core.rmem_max and net.core.wmem_max: see docs/media.md',
+    );
+  }
 }
 
 /** Tells the supervisor, and whoever reads the log, why it cannot run. */

@@ -2,6 +2,10 @@ import type { types } from 'mediasoup';
 import type { ProgrammeCodec } from '#contract/line.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { routerCodecs } from './router-codecs.ts';
+import { SOCKET_BUFFERS } from './socket-buffers.ts';
+
+/** Workers are of one machine. */
+const PIPE: types.TransportListenInfo = { protocol: 'udp', ip: '127.0.0.1', ...SOCKET_BUFFERS };
 
 /**
  * One session's router on one worker. Producers of the session's other routers are piped in, each at
@@ -88,7 +92,12 @@ export class SessionRouter {
 
   async #pipe(producer: types.Producer, home: SessionRouter): Promise<types.Producer> {
     const { router } = this;
-    const { pipeProducer } = await home.router.pipeToRouter({ producerId: producer.id, router });
+    const { pipeProducer } = await home.router.pipeToRouter({
+      producerId: producer.id,
+      router,
+      listenInfo: PIPE,
+      enableSctp: false,
+    });
     if (!pipeProducer) throw new Error('the pipe has no producer');
     return pipeProducer;
   }
