@@ -20,13 +20,24 @@ export async function findProgramme(tx: Tx, sessionId: string): Promise<Programm
   return row ?? null;
 }
 
+/**
+ * How a programme is held until the transaction ends. A CHANGE waits for other changes, ALONE also
+ * for those who joined, e.g. to raise a hand; a JOIN waits only for who holds it alone.
+ */
+export type ProgrammeHold = 'CHANGE' | 'ALONE' | 'JOIN';
+
+const ROW_LOCKS = { CHANGE: 'no key update', ALONE: 'update', JOIN: 'key share' } as const;
+
 /** As `findProgramme`, with the row locked until the transaction ends: takes happen one by one. */
-export async function lockProgramme(tx: Tx, sessionId: string): Promise<ProgrammeRow | null> {
+export async function lockProgramme(
+  tx: Tx,
+  { sessionId, hold }: { sessionId: string; hold: ProgrammeHold },
+): Promise<ProgrammeRow | null> {
   const [row] = await tx
     .select()
     .from(programme)
     .where(eq(programme.sessionId, sessionId))
-    .for('update');
+    .for(ROW_LOCKS[hold]);
   return row ?? null;
 }
 

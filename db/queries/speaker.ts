@@ -16,7 +16,8 @@ export async function listQueue(tx: Tx, sessionId: string): Promise<QueuedRow[]>
     .from(speakerRequest)
     .innerJoin(site, eq(site.id, speakerRequest.siteId))
     .where(and(eq(speakerRequest.sessionId, sessionId), isNull(speakerRequest.endedAt)))
-    .orderBy(asc(speakerRequest.place), asc(speakerRequest.id));
+    // Halls that asked at the same moment may have the same place.
+    .orderBy(asc(speakerRequest.place), asc(speakerRequest.requestedAt), asc(speakerRequest.id));
   return rows.map(({ request, siteName }) => ({ ...request, siteName }));
 }
 
@@ -50,7 +51,8 @@ export async function listStandbySources(tx: Tx, sessionId: string): Promise<str
 }
 
 /**
- * Puts a hall at the end of the queue, or finds where it waits already. Needs the programme locked.
+ * Puts a hall at the end of the queue, or finds where it waits already. Needs the programme held from
+ * ending. Others may come to the end of the queue at the same time.
  * @returns the request's id
  */
 export async function keepSpeakerRequest(
@@ -60,20 +62,16 @@ export async function keepSpeakerRequest(
   const { at, ...values } = asked;
   const place = sql<number>`(select coalesce(max(place), 0) + 1 from ${speakerRequest}
     where session_id = ${asked.sessionId})`;
-  await tx
+  const [row] = await tx
     .insert(speakerRequest)
     .values({ ...values, place, requestedAt: at })
-    .onConflictDoNothing();
-  const [row] = await tx
-    .select({ id: speakerRequest.id })
-    .from(speakerRequest)
-    .where(
-      and(
-        eq(speakerRequest.sessionId, asked.sessionId),
-        eq(speakerRequest.siteId, asked.siteId),
-        isNull(speakerRequest.endedAt),
-      ),
-    );
+    // Changes nothing, but answers the one that waits, also when a director ends it at this moment.
+    .onConflictDoUpdate({
+      target: [speakerRequest.sessionId, speakerRequest.siteId],
+      targetWhere: isNull(speakerRequest.endedAt),
+      set: { note: sql`${speakerRequest.note}` },
+    })
+    .returning({ id: speakerRequest.id });
   return row!.id;
 }
 
@@ -89,7 +87,7 @@ export async function stepSpeakerRequest(
 
 /**
  * Takes back the call of a hall that did not come: it waits as before, and whoever spoke speaks on.
- * Needs the programme locked.
+ * Needs the programme held alone.
  * @param call the time in which it was called up
  * @returns the halls that it concerns
  */
@@ -120,7 +118,7 @@ export async function undoCall(
   return [called.siteId, ...before.map(({ siteId }) => siteId)];
 }
 
-/** Ends what is left of the queue: who spoke is done, who waited is declined. */
+/** Ends what is left of the queue: who spoke is done, who waited is declined. Needs the programme held alone. */
 export async function endQueue(tx: Tx, ended: { sessionId: string; at: Date }): Promise<void> {
   await tx
     .update(speakerRequest)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventPayload } from '#contract/registry.ts';
 import { OnAirBench } from '../testing/on-air.ts';
 import type { JoinedHall, LiveClient } from '../testing/on-air.ts';
@@ -225,5 +225,70 @@ describe('the queue', () => {
     expect(await other.refusal('speaker:request', input)).toBe('FORBIDDEN');
     expect(await other.refusal('speaker:withdraw', { requestId })).toBe('FORBIDDEN');
     expect(await hall.client.refusal('speaker:accept', { requestId })).toBe('FORBIDDEN');
+  });
+});
+
+describe('halls that raise their hands at once', () => {
+  /** Holds the halls' requests in the middle, each under all its locks, until it is let go. */
+  async function holdRequestsOf(places: RoundSite[]) {
+    const blocker = await bench.server.database.pool.connect();
+    await blocker.query('begin');
+    for (const { siteId } of places) {
+      await blocker.query(
+        'insert into speaker_request (session_id, site_id, place) values ($1, $2, 0)',
+        [bench.sessionId, siteId],
+      );
+    }
+    return async () => {
+      await blocker.query('rollback');
+      blocker.release();
+    };
+  }
+
+  async function waitFor(waitingCount: number): Promise<void> {
+    await vi.waitFor(async () => {
+      const { rows } = await bench.server.database.pool.query(
+        `select pid from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rows).toHaveLength(waitingCount);
+    });
+  }
+
+  it('don’t hold the director’s take, nor a step of the queue', async () => {
+    const first = await raiseHand(studio, bench.central);
+    const other = await bench.join(bench.second);
+    const letGo = await holdRequestsOf([bench.near, bench.second]);
+    const raised = [raiseHand(hall, bench.near), raiseHand(other, bench.second)];
+    await waitFor(2);
+    await bench.take(director, hall.sourceId);
+    expect(direction()?.slots.MAIN).toBe(hall.sourceId);
+    await director.ask('speaker:accept', { requestId: first });
+    await waitFor(2);
+    await letGo();
+    const ids = await Promise.all(raised);
+    const [head, ...rest] = (await queue()).map(({ requestId }) => requestId);
+    expect(head).toBe(first);
+    expect(rest.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('wait once each, however often they press at the same moment', async () => {
+    const pressed = await Promise.all([1, 2, 3, 4].map(() => raiseHand(hall, bench.near)));
+    expect(new Set(pressed).size).toBe(1);
+    expect(await queue()).toHaveLength(1);
+  });
+
+  it('are not left in the queue of a session that ends meanwhile', async () => {
+    const letGo = await holdRequestsOf([bench.near]);
+    const raised = raiseHand(hall, bench.near);
+    await waitFor(1);
+    const ended = director.ask('programme:end', session());
+    await waitFor(2);
+    const other = await bench.console(bench.second);
+    await letGo();
+    await Promise.all([raised, ended]);
+    expect(await queue()).toEqual([]);
+    const late = { ...placeOf(bench.second), note: '' };
+    expect(await other.refusal('speaker:request', late)).toBe('SESSION_ENDED');
   });
 });

@@ -49,7 +49,7 @@ export function createSpeakerHandlers(parts: SpeakerParts): Handlers<Names> {
           throw new Refusal('NOT_FOUND');
         }
         if (site.mode === 'TV_ONLY') throw new Refusal('HALL_TELEVISION_ONLY');
-        await parts.desk.lock(tx, { sessionId });
+        await parts.desk.join(tx, sessionId);
         const at = context.now();
         const requestId = await keepSpeakerRequest(tx, { sessionId, siteId, note, at });
         tellQueue(parts, context, { sessionId, siteIds: [siteId] });

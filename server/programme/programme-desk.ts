@@ -6,7 +6,8 @@ import {
   programmeOf,
   storeProgramme,
 } from '#db/queries/programme.ts';
-import type { ProgrammeRow } from '#db/queries/programme.ts';
+import type { ProgrammeHold, ProgrammeRow } from '#db/queries/programme.ts';
+import type { SessionRow } from '#db/queries/session.ts';
 import { findSession } from '#db/queries/session.ts';
 import { listChosenSources } from '#db/queries/source.ts';
 import type { ChosenSourceRow } from '#db/queries/source.ts';
@@ -43,7 +44,7 @@ export interface ProgrammeChange {
   sessionId: string;
   /** Sources that the command names; NOT_FOUND unless each is one of the conference's. */
   sourceIds?: (string | null)[];
-  /** ENDED programmes are changed by a new start alone. */
+  /** Begins or ends it: ENDED programmes are changed by a new start alone. */
   evenEnded?: true;
 }
 
@@ -80,11 +81,8 @@ export class ProgrammeDesk {
     tx: Tx,
     { sessionId, sourceIds = [], evenEnded }: ProgrammeChange,
   ): Promise<LockedProgramme> {
-    const session = await findSession(tx, sessionId);
-    if (!session) throw new Refusal('NOT_FOUND');
-    const { conferenceId } = session;
-    await requireConference(tx, conferenceId);
-    const row = await this.#lockedRow(tx, sessionId);
+    const { conferenceId } = await requireSession(tx, sessionId);
+    const row = await this.#lockedRow(tx, sessionId, evenEnded ? 'ALONE' : 'CHANGE');
     if (row.endedAt && !evenEnded) throw new Refusal('SESSION_ENDED');
     const named = sourceIds.filter((sourceId) => sourceId !== null);
     const sources = await listChosenSources(tx, {
@@ -99,6 +97,17 @@ export class ProgrammeDesk {
       conferenceId,
       find: (sourceId) => byId.get(sourceId),
     };
+  }
+
+  /**
+   * Keeps the programme from ending until the transaction does; takes go on beside it, however many
+   * halls raise their hands at once.
+   * @throws Refusal NOT_FOUND, CONFERENCE_ARCHIVED, SESSION_ENDED
+   */
+  async join(tx: Tx, sessionId: string): Promise<void> {
+    await requireSession(tx, sessionId);
+    const row = await this.#lockedRow(tx, sessionId, 'JOIN');
+    if (row.endedAt) throw new Refusal('SESSION_ENDED');
   }
 
   /**
@@ -125,7 +134,7 @@ export class ProgrammeDesk {
    */
   async giveUp(db: Db, given: FailedTake): Promise<string[]> {
     const givenUp = await db.transaction(async (tx) => {
-      const row = await lockProgramme(tx, given.sessionId);
+      const row = await lockProgramme(tx, { sessionId: given.sessionId, hold: 'ALONE' });
       if (!row || row.endedAt) return null;
       const before = programmeOf(row);
       const found = await takeOf(tx, given);
@@ -142,11 +151,11 @@ export class ProgrammeDesk {
     return givenUp?.siteIds ?? [];
   }
 
-  async #lockedRow(tx: Tx, sessionId: string): Promise<ProgrammeRow> {
-    const row = await lockProgramme(tx, sessionId);
+  async #lockedRow(tx: Tx, sessionId: string, hold: ProgrammeHold): Promise<ProgrammeRow> {
+    const row = await lockProgramme(tx, { sessionId, hold });
     if (row) return row;
     await ensureProgramme(tx, { sessionId, codec: this.#codec });
-    return (await lockProgramme(tx, sessionId))!;
+    return (await lockProgramme(tx, { sessionId, hold }))!;
   }
 
   async #follow(tx: Tx, row: ProgrammeRow): Promise<Directed> {
@@ -157,6 +166,14 @@ export class ProgrammeDesk {
     });
     return directed({ row, sources, standbySourceIds });
   }
+}
+
+/** @throws Refusal NOT_FOUND, CONFERENCE_ARCHIVED */
+async function requireSession(tx: Tx, sessionId: string): Promise<SessionRow> {
+  const session = await findSession(tx, sessionId);
+  if (!session) throw new Refusal('NOT_FOUND');
+  await requireConference(tx, session.conferenceId);
+  return session;
 }
 
 type Take = NonNullable<Awaited<ReturnType<typeof findTake>>>;
