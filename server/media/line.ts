@@ -8,6 +8,8 @@ import type {
   RtpBlob,
 } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
+import type { IncomingBound } from './incoming-bound.ts';
+import { boundIncoming, INCOMING_BOUND } from './incoming-bound.ts';
 import { LineTransport } from './line-transport.ts';
 import { Reception } from './reception.ts';
 import { checkSentTrack, orInvalid } from './rtp-checks.ts';
@@ -20,12 +22,14 @@ export interface LineBounds {
   consentTimeoutS: number;
   /** Long enough for a changed network to be noticed and ICE to be restarted. */
   untilReturnedMs: number;
+  incoming: IncomingBound;
 }
 
 export const LINE_BOUNDS: LineBounds = {
   untilConnectedMs: 60_000,
   consentTimeoutS: 10,
   untilReturnedMs: 30_000,
+  incoming: INCOMING_BOUND,
 };
 /** Cameras of a studio, a screen and their sounds. */
 const MOST_SENT = 16;
@@ -41,6 +45,8 @@ interface LineParts {
   onChanged: (isConnected: boolean) => void;
   /** Lost for good; whoever is told closes it. */
   onLost: () => void;
+  /** It sends far more than pictures and sound; whoever is told closes it. */
+  onFlooded: () => void;
 }
 
 /**
@@ -62,7 +68,7 @@ export class Line {
     const line = new Line(parts);
     try {
       line.#receive = await line.#openTransport();
-      if (parts.open.canSend) line.#send = await line.#openTransport();
+      if (parts.open.canSend) line.#send = await line.#openSending();
     } catch (error) {
       line.close();
       throw error;
@@ -178,6 +184,17 @@ export class Line {
         if (!this.#isClosed) this.#parts.onLost();
       },
     });
+  }
+
+  async #openSending(): Promise<LineTransport> {
+    const opened = await this.#openTransport();
+    const { bounds, onFlooded } = this.#parts;
+    await boundIncoming(opened.transport, {
+      bound: bounds.incoming,
+      isSending: () => opened.isUp,
+      onFlooded,
+    });
+    return opened;
   }
 
   #update(): void {

@@ -9,16 +9,9 @@ import {
   lineOf,
   untilEvent,
 } from '../media-link/media-port.testing.ts';
-import type { RtpBlob } from '../media-link/media-port.ts';
 import type { SocketMediaPort } from '../media-link/socket-media-port.ts';
 import { TestNode } from './node.testing.ts';
-import { areTooSmall, grantedBuffers } from './socket-buffers.ts';
-import type { JoinedHall } from './real-world.testing.ts';
-import { RealHalls, realWorld } from './real-world.testing.ts';
-
-/** Four times what a socket holds that nobody asked to hold more. */
-const BURST_PACKETS = 400;
-const BURST_BYTES = 1_000;
+import { portOf, RealHalls, realWorld } from './real-world.testing.ts';
 
 describeMediaPort('over the socket of a real node', async () => {
   const node = await TestNode.start({ workers: 2 });
@@ -45,20 +38,6 @@ describe('a media node', () => {
     await port.openSession({ sessionId, codec: 'H264' });
     return sessionId;
   };
-  /** The hall speaks: every 20 ms a packet of which nobody else's is a copy. */
-  const speak = async (joined: JoinedHall, sourceId: string = randomUUID()) => {
-    const words = Buffer.concat([Buffer.from([0x78]), Buffer.from(sourceId)]);
-    const { SOUND } = await joined.hall.readyToSend(joined.send!);
-    const { lineId } = joined;
-    await port.send({ lineId, sourceId, kind: 'SOUND', rtpParameters: SOUND });
-    const voice = setInterval(() => joined.hall.sendPacket('SOUND', words), 20);
-    return {
-      sourceId,
-      isHeardIn: (packet: Buffer) => packet.includes(sourceId),
-      stop: () => clearInterval(voice),
-    };
-  };
-
   it('spreads lines over its workers', async () => {
     const sessionId = await openSession();
     await Promise.all(Array.from({ length: 12 }, () => port.openLine(lineOf(sessionId))));
@@ -78,7 +57,7 @@ describe('a media node', () => {
       await halls.join(lineOf(sessionId)),
       await halls.join(lineOf(sessionId)),
     ];
-    const voice = await speak(speaker);
+    const voice = await halls.speak(speaker);
     const { siteId } = speaker;
     let echoes = 0;
     speaker.hall.listen(speaker.track('SOUND_HALL'), (packet) => {
@@ -137,7 +116,7 @@ describe('a media node', () => {
   it('puts a hall on air again that comes back after all workers died, without a new take', async () => {
     const sessionId = await openSession();
     const [speaking, listening] = [lineOf(sessionId), lineOf(sessionId)];
-    const voice = await speak(await halls.join(speaking));
+    const voice = await halls.speak(await halls.join(speaking));
     const { sourceId } = voice;
     const slots = { SOUND_HALL: sourceId };
     const before = await halls.join(listening);
@@ -155,7 +134,7 @@ describe('a media node', () => {
     voice.stop();
     const speaker = await halls.join(speaking);
     const isWanted = untilEvent(port, 'source-wanted', (event) => event.sourceId === sourceId);
-    const again = await speak(speaker, sourceId);
+    const again = await halls.speak(speaker, sourceId);
     expect(await isWanted).toMatchObject({ lineId: speaking.lineId, isWanted: true });
     const after = await halls.join(listening);
     await after.hall.next(after.track('SOUND_HALL'), again.isHeardIn);
@@ -164,7 +143,7 @@ describe('a media node', () => {
 
   it('lets a hall rest whose place on air went to one without a microphone', async () => {
     const sessionId = await openSession();
-    const voice = await speak(await halls.join(lineOf(sessionId)));
+    const voice = await halls.speak(await halls.join(lineOf(sessionId)));
     const { sourceId } = voice;
     const isHeard = untilEvent(port, 'slot-cut', (event) => event.sourceId === sourceId);
     await port.direct(directionOf({ sessionId, number: 1, slots: { SOUND_HALL: sourceId } }));
@@ -197,7 +176,7 @@ describe('a media node', () => {
   it('lets a control room hear one hall alone, from every worker, and again after looking away', async () => {
     const sessionId = await openSession();
     const speaker = await halls.join(lineOf(sessionId));
-    const voice = await speak(speaker);
+    const voice = await halls.speak(speaker);
     const { sourceId } = voice;
     const lookers = await Promise.all(
       [1, 2, 3].map(() => halls.look(lineOf(sessionId, { siteId: null, canSend: false }))),
@@ -213,45 +192,6 @@ describe('a media node', () => {
     voice.stop();
     const { sources } = await port.snapshot();
     expect(sources.find((source) => source.sourceId === sourceId)?.isWanted).toBe(false);
-  });
-
-  it('loses nothing that comes while its workers have no core for a moment', async ({ skip }) => {
-    skip(areTooSmall(await grantedBuffers()), 'this system grants no larger buffers');
-    const sessionId = await openSession();
-    const speaker = await halls.join(lineOf(sessionId));
-    const voice = await speak(speaker);
-    const speakersWorker = node.workerAt(portOf(speaker.send!));
-    const countAt = async (looker: Awaited<ReturnType<typeof halls.look>>) => {
-      const consumerId = await looker.look(voice.sourceId);
-      await looker.hall.next(consumerId, voice.isHeardIn);
-      const numbers = new Set<number>();
-      looker.hall.listen(consumerId, (packet) => {
-        if (packet.length > BURST_BYTES) numbers.add(packet.readUInt16BE(packet.length - 2));
-      });
-      return { numbers, pid: node.workerAt(looker.port()) };
-    };
-    const listeners: Awaited<ReturnType<typeof countAt>>[] = [];
-    while (new Set(listeners.map(({ pid }) => pid)).size < 2) {
-      const looking = lineOf(sessionId, { siteId: null, canSend: false });
-      listeners.push(await countAt(await halls.look(looking)));
-    }
-    const pids = node.workerPids;
-    for (const pid of pids) process.kill(pid, 'SIGSTOP');
-    for (let number = 0; number < BURST_PACKETS; number++) {
-      const payload = Buffer.alloc(BURST_BYTES);
-      payload.writeUInt16BE(number, BURST_BYTES - 2);
-      speaker.hall.sendPacket('SOUND', payload);
-    }
-    // The speaker's own first: what it passes on waits in the pipe to the other.
-    const inTurn = pids.toSorted((pid) => (pid === speakersWorker ? -1 : 1));
-    for (const pid of inTurn) {
-      process.kill(pid, 'SIGCONT');
-      const there = listeners.filter((listener) => listener.pid === pid);
-      await expect
-        .poll(() => there.map(({ numbers }) => numbers.size), { timeout: 10_000 })
-        .toEqual(there.map(() => BURST_PACKETS));
-    }
-    voice.stop();
   });
 
   it('gives new ICE parameters to a line whose network changed', async () => {
@@ -341,8 +281,4 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function portOf(transport: RtpBlob): number {
-  return (transport['iceCandidates'] as { port: number }[])[0]!.port;
 }

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Slot } from '#domain/programme.ts';
 import type { MediaWorld } from '../media-link/media-port.testing.ts';
-import type { MediaPort, OpenLine, ProgrammeTrack } from '../media-link/media-port.ts';
+import type { MediaPort, OpenLine, ProgrammeTrack, RtpBlob } from '../media-link/media-port.ts';
 import { HALL_CAPABILITIES, sentTrack, TestHall } from './hall.testing.ts';
 
 /** The slots never stop: while so many packets of silence come, every other slot has its turn. */
@@ -60,7 +60,7 @@ export class RealHalls {
     const look = async (sourceId: string) => {
       hall.close();
       const { receive } = await port.openLine(line);
-      listensAt = (receive['iceCandidates'] as { port: number }[])[0]!.port;
+      listensAt = portOf(receive);
       const asked = { lineId, sourceId, rtpCapabilities: HALL_CAPABILITIES };
       const tracks = await port.receiveSource(asked);
       await hall.receive(receive, tracks);
@@ -70,6 +70,19 @@ export class RealHalls {
     };
     this.#lookers.push(hall);
     return { lineId, hall, look, port: () => listensAt };
+  }
+
+  /** The hall speaks: every 20 ms a packet of which nobody else's is a copy. */
+  async speak({ lineId, hall, send }: JoinedHall, sourceId: string = randomUUID()) {
+    const words = Buffer.concat([Buffer.from([0x78]), Buffer.from(sourceId)]);
+    const { SOUND } = await hall.readyToSend(send!);
+    await this.#port.send({ lineId, sourceId, kind: 'SOUND', rtpParameters: SOUND });
+    const voice = setInterval(() => hall.sendPacket('SOUND', words), 20);
+    return {
+      sourceId,
+      isHeardIn: (packet: Buffer) => packet.includes(sourceId),
+      stop: () => clearInterval(voice),
+    };
   }
 
   hall(lineId: string): JoinedHall {
@@ -99,4 +112,9 @@ export function realWorld(port: MediaPort, close: () => Promise<void>): MediaWor
       await close();
     },
   };
+}
+
+/** The port of the node that a transport leads to. */
+export function portOf(transport: RtpBlob): number {
+  return (transport['iceCandidates'] as { port: number }[])[0]!.port;
 }

@@ -211,6 +211,11 @@ export class Session {
       onLost: () => {
         if (this.#lines.get(lineId) === line) this.#loseLine(line);
       },
+      onFlooded: () => {
+        const { siteId } = made.open;
+        this.#parts.log.warn({ lineId, sessionId, siteId }, 'a line floods: it is closed');
+        if (this.#lines.get(lineId) === line) this.#loseLine(line);
+      },
     });
     return line;
   }
