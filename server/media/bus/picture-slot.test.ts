@@ -47,6 +47,8 @@ class Camera {
   /** Its next frame, in every layer that it sends. */
   send(slot: PictureSlot, nowMs: number): void {
     this.#sequence += 1;
+    // What is owed to a layer that is not sent is lost.
+    if (!this.isHighSent) delete this.#owed[1];
     for (const layer of this.isHighSent ? [0, 1] : [0]) {
       const stream = this.streams[layer]!;
       const payload = this.#owed[layer] ?? DELTA;
@@ -110,6 +112,22 @@ describe('PictureSlot', () => {
     expect(run([hall], 5_000)).toBeLessThan(1_100);
     const askedBefore = hall.asked;
     run([hall], 10_000);
+    expect(hall.asked).toBe(askedBefore);
+  });
+
+  it('goes back to the high layer when it comes again, also when its first key frame was lost', () => {
+    const { slot, run } = onAir();
+    const hall = new Camera('hall');
+    slot.want(hall.feed);
+    run([hall], 1_000);
+    hall.isHighSent = false;
+    run([hall], 5_000);
+    expect(slot.writers[1]!.feed).toBe(hall.streams[0]);
+    hall.isHighSent = true;
+    expect(run([hall], 1_000)).toBeLessThan(100);
+    expect(slot.writers[1]!.feed).toBe(hall.streams[1]);
+    const askedBefore = hall.asked;
+    run([hall], 5_000);
     expect(hall.asked).toBe(askedBefore);
   });
 

@@ -18,6 +18,8 @@ const GIVE_UP_MS = 3_000;
 const ASK_AGAIN_MS = 250;
 /** A layer whose own stream stays silent as long is fed from the other one. */
 const BORROW_AFTER_MS = 700;
+/** As often a source is asked for the key frame of a layer that came back: its line may be thin still. */
+const ASK_BACK_MS = 2_000;
 /** A source that sends nothing for as long is shown no more: the slate takes its place. */
 const STARVED_MS = 2_000;
 
@@ -112,6 +114,8 @@ export class PictureSlot {
     if (this.#waiting) this.#wait(this.#waiting, now);
     else if (this.#shown && this.#lacksLayer(this.#shown)) {
       this.#shown.requestKeyFrames(ASK_AGAIN_MS);
+    } else if (this.#shown && this.#borrowsInVain(this.#shown, now)) {
+      this.#shown.requestKeyFrames(ASK_BACK_MS);
     }
     const isStarved = this.#lastWrittenMs.every((writtenMs) => now - writtenMs > STARVED_MS);
     if (this.#shown === null || !isStarved) return;
@@ -144,6 +148,14 @@ export class PictureSlot {
         !own.some((stream) => stream === feed) ||
         latestMs - this.#lastWrittenMs[layer as 0 | 1] > BORROW_AFTER_MS,
     );
+  }
+
+  /** Whether a layer is still fed from the other one although its own stream comes again. */
+  #borrowsInVain(shown: SourceFeed, now: number): boolean {
+    return this.#writers.some(({ feed }, layer) => {
+      const own = shown.pictureStream(layer as 0 | 1);
+      return own && feed !== own && now - own.lastArrivalMs < BORROW_AFTER_MS;
+    });
   }
 
   #wait(waiting: Waiting, now: number): void {
