@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventPayload } from '#contract/registry.ts';
+import { holdOpen, untilLocksAwaited } from '../testing/lock-waits.ts';
 import { OnAirBench } from '../testing/on-air.ts';
 import type { JoinedHall, LiveClient } from '../testing/on-air.ts';
 import type { RoundSite } from '../testing/round.ts';
@@ -229,30 +230,13 @@ describe('the queue', () => {
 });
 
 describe('halls that raise their hands at once', () => {
-  /** Holds the halls' requests in the middle, each under all its locks, until it is let go. */
-  async function holdRequestsOf(places: RoundSite[]) {
-    const blocker = await bench.server.database.pool.connect();
-    await blocker.query('begin');
-    for (const { siteId } of places) {
-      await blocker.query(
-        'insert into speaker_request (session_id, site_id, place) values ($1, $2, 0)',
-        [bench.sessionId, siteId],
-      );
-    }
-    return async () => {
-      await blocker.query('rollback');
-      blocker.release();
-    };
-  }
+  const pool = () => bench.server.database.pool;
 
-  async function waitFor(waitingCount: number): Promise<void> {
-    await vi.waitFor(async () => {
-      const { rows } = await bench.server.database.pool.query(
-        `select pid from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      expect(rows).toHaveLength(waitingCount);
-    });
+  /** Holds the halls’ requests in the middle, each under all its locks; the answer lets them go on. */
+  function holdRequestsOf(places: RoundSite[]) {
+    const rows = places.map(({ siteId }) => `('${bench.sessionId}', '${siteId}', 0)`);
+    const insert = `insert into speaker_request (session_id, site_id, place) values ${rows.join()}`;
+    return holdOpen(pool(), insert);
   }
 
   it('don’t hold the director’s take, nor a step of the queue', async () => {
@@ -260,11 +244,11 @@ describe('halls that raise their hands at once', () => {
     const other = await bench.join(bench.second);
     const letGo = await holdRequestsOf([bench.near, bench.second]);
     const raised = [raiseHand(hall, bench.near), raiseHand(other, bench.second)];
-    await waitFor(2);
+    await untilLocksAwaited(pool(), 2);
     await bench.take(director, hall.sourceId);
     expect(direction()?.slots.MAIN).toBe(hall.sourceId);
     await director.ask('speaker:accept', { requestId: first });
-    await waitFor(2);
+    await untilLocksAwaited(pool(), 2);
     await letGo();
     const ids = await Promise.all(raised);
     const [head, ...rest] = (await queue()).map(({ requestId }) => requestId);
@@ -281,9 +265,9 @@ describe('halls that raise their hands at once', () => {
   it('are not left in the queue of a session that ends meanwhile', async () => {
     const letGo = await holdRequestsOf([bench.near]);
     const raised = raiseHand(hall, bench.near);
-    await waitFor(1);
+    await untilLocksAwaited(pool(), 1);
     const ended = director.ask('programme:end', session());
-    await waitFor(2);
+    await untilLocksAwaited(pool(), 2);
     const other = await bench.console(bench.second);
     await letGo();
     await Promise.all([raised, ended]);

@@ -45,6 +45,8 @@ export class BusKeeper {
   #synchronising: Promise<void> = Promise.resolve();
   #retry: NodeJS.Timeout | null = null;
   #isInStep = false;
+  /** What waits while the node's lines and sources are being adopted; null when they are not. */
+  #held: (() => void)[] | null = null;
   #isClosed = false;
 
   constructor(parts: BusKeeperParts) {
@@ -65,6 +67,15 @@ export class BusKeeper {
   async ready(): Promise<void> {
     await this.#synchronising;
     if (!this.#isInStep) throw new MediaRefusal('MEDIA_UNAVAILABLE');
+  }
+
+  /**
+   * Follows what the node told: at once, or in its turn after the adoption that runs, because it is
+   * newer than what the node answered to that.
+   */
+  onceAdopted(follow: () => void): void {
+    if (this.#held) this.#held.push(follow);
+    else follow();
   }
 
   /** Opens the session's bus, once, and directs it as the database says. */
@@ -155,6 +166,7 @@ export class BusKeeper {
 
   async #trySynchronise(): Promise<void> {
     if (this.#isClosed) return;
+    this.#held = [];
     try {
       await this.#adopt();
       this.#isInStep = true;
@@ -167,6 +179,10 @@ export class BusKeeper {
       }
       if (this.#isClosed) return;
       this.#retry = setTimeout(() => void this.synchronise(), TRY_AGAIN_MS).unref();
+    } finally {
+      const held = this.#held;
+      this.#held = null;
+      for (const follow of held) follow();
     }
   }
 
@@ -174,9 +190,7 @@ export class BusKeeper {
     const { media, lines, db, now } = this.#parts;
     const mark = lines.mark();
     const snapshot = await media.snapshot();
-    const lineIds = new Set(snapshot.lines.map(({ lineId }) => lineId));
-    const lost = lines.missingFrom(lineIds, mark);
-    for (const line of snapshot.lines) lines.enter(line);
+    const lost = lines.adopt(snapshot.lines, mark);
     const there = snapshot.sessions.map(({ sessionId }) => sessionId);
     const programmes = await listProgrammes(db, {
       sessionIds: [...new Set([...there, ...lost.map(({ sessionId }) => sessionId)])],
@@ -197,7 +211,11 @@ export class BusKeeper {
 
   async #adoptSession(sessionId: string, snapshot: MediaSnapshot): Promise<void> {
     const session = await this.#parts.sessions.get(sessionId);
-    const lines = snapshot.lines.filter((line) => line.sessionId === sessionId);
+    // As the book has them: what was closed meanwhile is struck.
+    const lines = snapshot.lines.flatMap(({ lineId }) => {
+      const line = this.#parts.lines.find(lineId);
+      return line?.sessionId === sessionId ? [line] : [];
+    });
     const siteOfLine = new Map(lines.map(({ lineId, siteId }) => [lineId, siteId]));
     session.facts.adopt({
       sources: snapshot.sources.flatMap((source) => {

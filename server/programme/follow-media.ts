@@ -21,18 +21,20 @@ export interface FollowMediaParts {
 /** Brings what the media node tells to the sessions that it concerns; the answer ends it. */
 export function followMedia(parts: FollowMediaParts): () => void {
   return parts.media.onEvent((event) => {
-    try {
-      follow(event, parts);
-    } catch (error) {
-      parts.log.error(
-        { type: event.type, name: (error as Error).name },
-        'an event was not followed',
-      );
-    }
+    if (event.type === 'reset') void parts.keeper.synchronise();
+    else parts.keeper.onceAdopted(() => tryFollow(event, parts));
   });
 }
 
-function follow(event: MediaEvent, parts: FollowMediaParts): void {
+function tryFollow(event: Followed, parts: FollowMediaParts): void {
+  try {
+    follow(event, parts);
+  } catch (error) {
+    parts.log.error({ type: event.type, name: (error as Error).name }, 'an event was not followed');
+  }
+}
+
+function follow(event: Followed, parts: FollowMediaParts): void {
   switch (event.type) {
     case 'line-changed':
       return lineChanged(event, parts);
@@ -50,13 +52,12 @@ function follow(event: MediaEvent, parts: FollowMediaParts): void {
       return parts.sessions.known(event.sessionId)?.slotStarved(event.slot, event.sourceId);
     case 'levels':
       return parts.sessions.known(event.sessionId)?.tellLevels(event.slots);
-    case 'reset':
-      return void parts.keeper.synchronise();
     default:
       return assertUnreachable(event);
   }
 }
 
+type Followed = Exclude<MediaEvent, { type: 'reset' }>;
 type EventOf<T extends MediaEvent['type']> = Extract<MediaEvent, { type: T }>;
 
 function lineChanged(

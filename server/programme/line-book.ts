@@ -7,11 +7,29 @@ import type { LineFacts } from '../media-link/media-port.ts';
 export class LineBook {
   readonly #lines = new Map<string, LineFacts & { entry: number }>();
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** What was struck since the mark; null while nothing is being adopted. */
+  #struck: Set<string> | null = null;
   #entries = 0;
 
-  /** Lines entered from here on are newer than this mark. */
+  /** Before the node is asked what it has: what is entered or struck from here on is newer than its answer. */
   mark(): number {
+    this.#struck = new Set();
     return this.#entries;
+  }
+
+  /**
+   * Enters the lines that the node has, but for those struck since the mark.
+   * @returns lines entered before the mark that the node has no longer; they are still in the book
+   */
+  adopt(found: readonly LineFacts[], mark: number): LineFacts[] {
+    const lineIds = new Set(found.map(({ lineId }) => lineId));
+    const lost = [...this.#lines.values()].filter(
+      ({ lineId, entry }) => entry <= mark && !lineIds.has(lineId),
+    );
+    const struck = this.#struck;
+    for (const line of found) if (!struck?.has(line.lineId)) this.enter(line);
+    this.#struck = null;
+    return lost;
   }
 
   find(lineId: string): LineFacts | null {
@@ -31,6 +49,7 @@ export class LineBook {
 
   enter(line: LineFacts): void {
     this.#entries += 1;
+    this.#struck?.delete(line.lineId);
     this.#lines.set(line.lineId, { ...line, entry: this.#entries });
   }
 
@@ -45,18 +64,12 @@ export class LineBook {
   strike(lineId: string): LineFacts | null {
     const line = this.find(lineId);
     this.#lines.delete(lineId);
+    this.#struck?.add(lineId);
     return line;
   }
 
   linesWhere(fits: (line: LineFacts) => boolean): LineFacts[] {
     return [...this.#lines.values()].filter(fits);
-  }
-
-  /** Lines entered before the mark that are not among those that the node has. */
-  missingFrom(lineIds: ReadonlySet<string>, mark: number): LineFacts[] {
-    return [...this.#lines.values()].filter(
-      ({ lineId, entry }) => entry <= mark && !lineIds.has(lineId),
-    );
   }
 
   /** Runs one after the other what concerns the same hall, so that two consoles can't both get in. */

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { holdOpen, untilLocksAwaited } from '../testing/lock-waits.ts';
+import { OnAirBench } from '../testing/on-air.ts';
+import type { JoinedHall, LiveClient } from '../testing/on-air.ts';
+
+let bench: OnAirBench;
+let director: LiveClient;
+let hall: JoinedHall;
+
+beforeEach(async () => {
+  bench = await OnAirBench.open();
+  director = await bench.director();
+  hall = await bench.join(bench.near);
+  await director.ask('programme:start', session());
+  await bench.take(director, hall.sourceId);
+});
+afterEach(() => bench.close());
+
+const session = () => ({ sessionId: bench.sessionId });
+const pool = () => bench.server.database.pool;
+const view = () => director.ask('control-room:subscribe', session());
+
+describe('what the node tells while its lines are being adopted', () => {
+  /** Brings the node in step anew, with the given events after it has answered what it has. */
+  async function adoptWhile(happens: () => void): Promise<void> {
+    const letGo = await holdOpen(pool(), 'lock table programme in access exclusive mode');
+    bench.media.emit({ type: 'reset', epoch: 'same' });
+    await untilLocksAwaited(pool(), 1);
+    happens();
+    await letGo();
+    // Answered once the node is in step.
+    await director.refusal('line:check', { lineId: hall.lineId });
+  }
+
+  it('is newer than what it answered: a hall that is gone is lost, and nothing is on air', async () => {
+    await adoptWhile(() => bench.media.dropLine(hall.lineId));
+    const { halls, slots } = await view();
+    expect(halls.find(({ siteId }) => siteId === bench.near.siteId)).toMatchObject({
+      line: 'LOST',
+      hasPicture: false,
+      hasSound: false,
+    });
+    expect(slots.find(({ slot }) => slot === 'MAIN')).toMatchObject({ shownSourceId: null });
+  });
+
+  it('leaves no line in the book that has closed: another console may come', async () => {
+    await adoptWhile(() => bench.media.dropLine(hall.lineId));
+    expect(await hall.client.refusal('line:check', { lineId: hall.lineId })).toBe('LINE_NOT_FOUND');
+    expect((await bench.join(bench.near)).sourceId).toBe(hall.sourceId);
+  });
+
+  it('comes in its order: a line that was lost and came back is up', async () => {
+    await adoptWhile(() => {
+      bench.media.setConnected(hall.lineId, false);
+      bench.media.setConnected(hall.lineId, true);
+    });
+    expect(await hall.client.ask('line:check', { lineId: hall.lineId })).toEqual({
+      isConnected: true,
+    });
+    const { halls } = await view();
+    expect(halls.find(({ siteId }) => siteId === bench.near.siteId)).toMatchObject({ line: 'UP' });
+  });
+});
