@@ -6,6 +6,7 @@ import { sitesOnAir } from '#domain/programme.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
+import { KeptScopes } from '../commands/kept-scopes.ts';
 import { Refusal } from '../commands/refusal.ts';
 import { requireConference } from '../commands/require-conference.ts';
 import { audit } from '../identity/audit.ts';
@@ -168,16 +169,9 @@ const SCOPE_KEPT_MS = 60_000;
  * still every few seconds. Only the row is kept; the permission is judged for every request.
  */
 function createKeptScope() {
-  const kept = new Map<string, { scope: RowScope; untilMs: number }>();
-  return async (place: Place, context: CommandContext): Promise<RowScope> => {
-    const key = `${place.sessionId}:${place.siteId}`;
-    const nowMs = performance.now();
-    const known = kept.get(key);
-    if (known && known.untilMs > nowMs) return known.scope;
-    const scope = await hallScope(place, context);
-    kept.set(key, { scope, untilMs: nowMs + SCOPE_KEPT_MS });
-    return scope;
-  };
+  const kept = new KeptScopes({ keptMs: SCOPE_KEPT_MS });
+  return (place: Place, context: CommandContext): Promise<RowScope> =>
+    kept.of(`${place.sessionId}:${place.siteId}`, () => hallScope(place, context));
 }
 
 /** Directing belongs to the conference: a grant over one unit or hall does not reach it. */
