@@ -8,6 +8,10 @@ import type { PictureSlot, Slot, SoundSlot } from '#domain/programme.ts';
 const MAX_MESSAGE_BYTES = 262_144;
 /** Halls that join at once ask for key frames together; the worker passes on one in this time. */
 const KEY_FRAME_DELAY_MS = 250;
+/**
+ * What ties a session's sound and pictures together at a receiver. Browsers match it within one
+ * connection, and a line carries one session: so all sessions may have the same.
+ */
 const CNAME = 'programme';
 
 export interface BusProducers {
