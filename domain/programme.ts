@@ -171,19 +171,3 @@ function soundWithoutTake(programme: Programme, given: GivenUp): string | null {
     return hallSoundSourceId === hallSound.taken ? hallSound.before : hallSoundSourceId;
   return hallSoundSourceId === sourceId ? heardSourceId : hallSoundSourceId;
 }
-
-/** Takes a source out of every place, e.g. when it is withdrawn for good. */
-export function withoutSource(programme: Programme, sourceId: string): Programme {
-  const without = (chosen: string | null) => (chosen === sourceId ? null : chosen);
-  const insetSourceId = without(programme.insetSourceId);
-  return {
-    ...programme,
-    mainSourceId: without(programme.mainSourceId),
-    insetSourceId,
-    layout: insetSourceId ? programme.layout : 'FULL',
-    previewSourceId: without(programme.previewSourceId),
-    returnSourceId: without(programme.returnSourceId),
-    centreSoundSourceId: without(programme.centreSoundSourceId),
-    hallSoundSourceId: without(programme.hallSoundSourceId),
-  };
-}

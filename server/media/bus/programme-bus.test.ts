@@ -161,7 +161,6 @@ describe('the programme bus', () => {
     await vi.waitFor(cutTo('other', 'MAIN'), WAIT);
     await vi.waitFor(() => expect(last(centre)).toBe(5), WAIT);
     direct({ MAIN: 'hall', SOUND_CENTRE: 'centre', SOUND_HALL: 'hall' });
-    expect(bench.bus.carried('SOUND_HALL')).toEqual(['hall']);
     const silent = called.length;
     await vi.waitFor(() => expect(called.length).toBeGreaterThan(silent + 3), WAIT);
     expect(last(called)).toBe(0xfe);

@@ -102,19 +102,6 @@ export class ProgrammeBus {
     this.#dropIdleFeeds();
   }
 
-  /**
-   * Sources whose picture or sound may be on the slot's stream: what it shows, and what it waits for.
-   * A hall must not receive a slot that may carry itself.
-   */
-  carried(slot: Slot): string[] {
-    const feeds =
-      slot === 'SOUND_CENTRE' || slot === 'SOUND_HALL'
-        ? this.#sounds[slot].feeds
-        : this.#pictures[slot].feeds;
-    const pending = this.#pendingSound?.slot === slot ? [this.#pendingSound.feed] : [];
-    return [...feeds, ...pending].map((feed) => feed.sourceId);
-  }
-
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#stopListening();
