@@ -61,3 +61,35 @@ describe('what the node tells while its lines are being adopted', () => {
     expect(halls.find(({ siteId }) => siteId === bench.near.siteId)).toMatchObject({ line: 'UP' });
   });
 });
+
+describe('a database that was restored under the node', () => {
+  it('is directed by again: the bus begins anew, and the halls come back to it', async () => {
+    await pool().query('update programme set number = 1, main_source_id = null');
+    await pool().query('delete from programme_history where number > 1');
+    await bench.restart();
+    director = await bench.director();
+    const console = await bench.console(bench.near);
+    const { lineId } = hall;
+    expect(await console.refusal('line:check', { lineId })).toBe('LINE_NOT_FOUND');
+    expect(bench.media.directionOf(bench.sessionId)).toMatchObject({
+      number: 1,
+      slots: { MAIN: null },
+    });
+    hall = await bench.join(bench.near, console);
+    await bench.take(director, hall.sourceId);
+    expect(bench.media.directionOf(bench.sessionId)).toMatchObject({
+      number: 2,
+      slots: { MAIN: hall.sourceId },
+    });
+  });
+
+  it('may know nothing of a session: its lines end', async () => {
+    await pool().query('delete from programme_history; delete from programme');
+    await bench.restart();
+    const console = await bench.console(bench.near);
+    const { lineId } = hall;
+    expect(await console.refusal('line:check', { lineId })).toBe('LINE_NOT_FOUND');
+    expect((await bench.media.snapshot()).lines).toEqual([]);
+    expect((await bench.join(bench.near, console)).sourceId).toBe(hall.sourceId);
+  });
+});

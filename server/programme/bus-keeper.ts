@@ -1,6 +1,11 @@
 import type { Db } from '#db/client.ts';
 import { listProgrammes } from '#db/queries/programme.ts';
-import type { LineFacts, MediaPort, MediaSnapshot } from '../media-link/media-port.ts';
+import type {
+  LineFacts,
+  MediaPort,
+  MediaSnapshot,
+  SessionFacts,
+} from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
 import type { Logger } from '../logger.ts';
 import type { Streams } from '../socket/streams.ts';
@@ -191,13 +196,20 @@ export class BusKeeper {
     const mark = lines.mark();
     const snapshot = await media.snapshot();
     const lost = lines.adopt(snapshot.lines, mark);
-    const there = snapshot.sessions.map(({ sessionId }) => sessionId);
+    const numbers = new Map(snapshot.sessions.map((one) => [one.sessionId, one.number]));
+    const there = [...numbers.keys()];
     const programmes = await listProgrammes(db, {
       sessionIds: [...new Set([...there, ...lost.map(({ sessionId }) => sessionId)])],
       runningUntil: new Date(now().getTime() - OVERTIME_MS),
     });
+    const known = new Set(programmes.map(({ sessionId }) => sessionId));
+    for (const sessionId of there) if (!known.has(sessionId)) await this.#closeStranger(sessionId);
     for (const row of programmes) {
-      await this.#adoptSession(row.sessionId, snapshot);
+      // The database was not read before the node was asked, so it is behind only if it is another.
+      const isStranger = (numbers.get(row.sessionId) ?? 0) > row.number;
+      if (isStranger) await this.#closeStranger(row.sessionId);
+      const shown = snapshot.sessions.find(({ sessionId }) => sessionId === row.sessionId)?.shown;
+      await this.#adoptSession(row.sessionId, snapshot, isStranger ? undefined : shown);
       if (row.endedAt) this.#closeLater(row.sessionId, row.endedAt);
       else await this.open(row.sessionId);
     }
@@ -205,11 +217,29 @@ export class BusKeeper {
       this.forgetLine(line, 'LOST');
       this.tellClosed(line.lineId, { isTakenOver: false });
     }
-    const known = new Set(programmes.map(({ sessionId }) => sessionId));
-    for (const sessionId of there) if (!known.has(sessionId)) await media.closeSession(sessionId);
   }
 
-  async #adoptSession(sessionId: string, snapshot: MediaSnapshot): Promise<void> {
+  /**
+   * A session that the database does not know, or not as far as the node does: a backup was restored
+   * under the node. It would take whatever is decided from now on for old, so its bus begins anew, and
+   * the halls come back.
+   */
+  async #closeStranger(sessionId: string): Promise<void> {
+    const { log, lines, media, sessions } = this.#parts;
+    log.warn({ sessionId }, 'the media node had a session of another database');
+    await media.closeSession(sessionId);
+    for (const line of lines.linesWhere((one) => one.sessionId === sessionId)) {
+      this.forgetLine(line, 'LOST');
+      this.tellClosed(line.lineId, { isTakenOver: false });
+    }
+    sessions.forget(sessionId);
+  }
+
+  async #adoptSession(
+    sessionId: string,
+    snapshot: MediaSnapshot,
+    shown: SessionFacts['shown'] | undefined,
+  ): Promise<void> {
     const session = await this.#parts.sessions.get(sessionId);
     // As the book has them: what was closed meanwhile is struck.
     const lines = snapshot.lines.flatMap(({ lineId }) => {
@@ -222,7 +252,7 @@ export class BusKeeper {
         const siteId = siteOfLine.get(source.lineId);
         return siteId ? [{ ...source, siteId }] : [];
       }),
-      shown: snapshot.sessions.find((one) => one.sessionId === sessionId)?.shown,
+      shown,
     });
     for (const { siteId, canSend, isConnected } of lines) {
       if (siteId && canSend) session.setStanding(siteId, isConnected ? 'UP' : 'LOST');
