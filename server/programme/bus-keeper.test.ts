@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findSession } from '#db/queries/session.ts';
 import { holdOpen, untilLocksAwaited } from '../testing/lock-waits.ts';
+import { createLogger } from '../logger.ts';
+import type { MediaPort } from '../media-link/media-port.ts';
+import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
+import { Streams } from '../socket/streams.ts';
+import { createOnAir } from './create-on-air.ts';
 import { OnAirBench } from '../testing/on-air.ts';
 import type { JoinedHall, LiveClient } from '../testing/on-air.ts';
 
@@ -18,6 +24,7 @@ afterEach(() => bench.close());
 
 const session = () => ({ sessionId: bench.sessionId });
 const pool = () => bench.server.database.pool;
+const hasBus = async (media: MediaPort) => (await media.snapshot()).sessions.length > 0;
 const view = () => director.ask('control-room:subscribe', session());
 
 describe('what the node tells while its lines are being adopted', () => {
@@ -91,5 +98,35 @@ describe('a database that was restored under the node', () => {
     expect(await console.refusal('line:check', { lineId })).toBe('LINE_NOT_FOUND');
     expect((await bench.media.snapshot()).lines).toEqual([]);
     expect((await bench.join(bench.near, console)).sourceId).toBe(hall.sourceId);
+  });
+});
+
+describe('a session that was started and never ended', () => {
+  it('gives up its bus hours after its planned end, and gets it again when somebody comes', async () => {
+    const { db } = bench.server.database;
+    const planned = await findSession(db, bench.sessionId);
+    let hoursAfter = 5;
+    const now = () => new Date(planned!.endsAt.getTime() + hoursAfter * 3_600_000);
+    // Another front door beside a node of its own: nobody is on the line there.
+    const media = new MemoryMediaPort();
+    const log = createLogger('silent');
+    const onAir = createOnAir({ db, media, streams: new Streams(), log, now, codec: 'H264' });
+    const sweepTwice = async () => {
+      await onAir.keeper.sweep();
+      await onAir.keeper.sweep();
+    };
+    await onAir.keeper.ready();
+    await sweepTwice();
+    expect(await hasBus(media)).toBe(true);
+    hoursAfter = 7;
+    await onAir.keeper.sweep();
+    await onAir.keeper.open(bench.sessionId);
+    await onAir.keeper.sweep();
+    expect(await hasBus(media)).toBe(true);
+    await sweepTwice();
+    expect(await hasBus(media)).toBe(false);
+    await onAir.keeper.open(bench.sessionId);
+    expect(media.directionOf(bench.sessionId)?.slots.MAIN).toBe(hall.sourceId);
+    onAir.close();
   });
 });

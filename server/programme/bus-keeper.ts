@@ -16,8 +16,11 @@ import type { SessionsOnAir } from './sessions-on-air.ts';
 
 /** After the end the halls still read that it ended; then their lines close. */
 const LINES_STAY_MS = 60_000;
-/** A running session is opened again after a restart until this long after its planned end. */
-const OVERTIME_MS = 12 * 3_600_000;
+/**
+ * A session that nobody ended keeps its bus, also while nobody is there and over a restart, until this
+ * long after its planned end.
+ */
+const OVERTIME_MS = 6 * 3_600_000;
 const TRY_AGAIN_MS = 1_000;
 const SWEEP_EVERY_MS = 60_000;
 
@@ -56,7 +59,7 @@ export class BusKeeper {
 
   constructor(parts: BusKeeperParts) {
     this.#parts = parts;
-    this.#sweep = setInterval(() => this.sweep(), SWEEP_EVERY_MS).unref();
+    this.#sweep = setInterval(() => void this.#trySweep(), SWEEP_EVERY_MS).unref();
   }
 
   /** Looks at what the node has; called at the start and whenever it was away. */
@@ -85,6 +88,7 @@ export class BusKeeper {
 
   /** Opens the session's bus, once, and directs it as the database says. */
   open(sessionId: string): Promise<void> {
+    this.#idle.delete(sessionId);
     let opening = this.#opened.get(sessionId);
     if (!opening) {
       const begun = (opening = this.#open(sessionId));
@@ -124,14 +128,15 @@ export class BusKeeper {
     streams.forget(lineStream(lineId));
   }
 
-  /** Closes the buses that nobody has used for a whole round of sweeps. */
-  sweep(): void {
+  /** Closes the buses that nobody has used for a whole round of sweeps; whoever comes opens it anew. */
+  async sweep(): Promise<void> {
     const { sessions, lines } = this.#parts;
+    const running = await this.#listRunning();
     for (const session of sessions.all()) {
       const { sessionId } = session;
       const isUsed =
         session.isFollowed() ||
-        isRunning(session.latest) ||
+        running.has(sessionId) ||
         lines.linesWhere((line) => line.sessionId === sessionId).length > 0;
       if (isUsed) this.#idle.delete(sessionId);
       else if (!this.#idle.has(sessionId)) this.#idle.add(sessionId);
@@ -156,6 +161,21 @@ export class BusKeeper {
     await media.openSession({ sessionId, codec: programme.codec });
     // Read after the opening: a take that commits later directs by itself.
     await media.direct((await desk.read(db, sessionId)).direction);
+  }
+
+  async #trySweep(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
+      const { name } = error as Error;
+      this.#parts.log.warn({ name }, 'sessions that nobody uses were not looked for');
+    }
+  }
+
+  async #listRunning(): Promise<Set<string>> {
+    const runningUntil = new Date(this.#parts.now().getTime() - OVERTIME_MS);
+    const rows = await listProgrammes(this.#parts.db, { sessionIds: [], runningUntil });
+    return new Set(rows.map(({ sessionId }) => sessionId));
   }
 
   #direct(direction: Directed['direction']): void {
@@ -283,10 +303,6 @@ export class BusKeeper {
     this.#opened.delete(sessionId);
     this.#ignore(media.closeSession(sessionId));
   }
-}
-
-function isRunning({ programme }: Directed): boolean {
-  return programme.startedAt !== null && programme.endedAt === null;
 }
 
 function refusalOnly(error: unknown): void {
