@@ -34,6 +34,8 @@ import { createUnitHandlers } from './live/unit.ts';
 import type { Logger } from './logger.ts';
 import type { MediaPort } from './media-link/media-port.ts';
 import { createOnAir } from './programme/create-on-air.ts';
+import { recheckOwners } from './programme/recheck-owners.ts';
+import type { RecheckParts } from './socket/recheck-sockets.ts';
 import type { Streams } from './socket/streams.ts';
 
 export interface ComposeParts {
@@ -52,7 +54,7 @@ export interface ComposeParts {
   connectedKeys(): string[];
 }
 
-export interface Composed {
+export interface Composed extends Pick<RecheckParts, 'onEnded' | 'recheckAbsent'> {
   handlers: Handlers;
   identify: Identify;
   whyUnknown: WhyUnknown;
@@ -135,6 +137,9 @@ export function compose(parts: ComposeParts): Composed {
     handlers: handlers as Handlers,
     identify: identity.identify,
     whyUnknown: identity.whyUnknown,
+    onEnded: onAir.endLinesOf,
+    recheckAbsent: () =>
+      recheckOwners(onAir, { isConnected: parts.isConnected, isKnown: identity.isKnown }),
     routes: [
       createRosterRoute(),
       createHallMessageRoute({ masterKey: parts.config.secrets.masterKey }),

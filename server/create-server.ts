@@ -74,6 +74,8 @@ export function createServer(parts: {
     execute,
     identify,
     whyUnknown,
+    onEnded: composed.onEnded,
+    recheckAbsent: composed.recheckAbsent,
     streams,
     log,
     publicUrl,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { AccountRole, Grant } from '#domain/actor.ts';
 import type { Tx } from '../client.ts';
 import {
@@ -25,6 +25,27 @@ type PathedGrant = GrantRow & { path: string | null };
 export async function findAccount(tx: Tx, accountId: string): Promise<AccountRow | null> {
   const [row] = await tx.select().from(accountUser).where(eq(accountUser.id, accountId));
   return row ?? null;
+}
+
+/** Whether the account may act by some sign-in that neither ended nor expired. */
+export async function hasSignIn(
+  tx: Tx,
+  asked: { accountId: string; now: Date; startedAfter: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .select({ id: accountSession.id })
+    .from(accountSession)
+    .innerJoin(accountUser, eq(accountUser.id, accountSession.userId))
+    .where(
+      and(
+        eq(accountUser.id, asked.accountId),
+        isNull(accountUser.disabledAt),
+        gt(accountSession.expiresAt, asked.now),
+        gt(accountSession.createdAt, asked.startedAfter),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** The account's grants as the permission table takes them; one whose unit is gone is left out. */

@@ -40,6 +40,16 @@ export async function findDevice(tx: Tx, deviceId: string): Promise<DeviceRow | 
   return row ?? null;
 }
 
+/** Whether the device may act: neither it nor its hall has ended. */
+export async function isActiveDevice(tx: Tx, deviceId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: device.id })
+    .from(device)
+    .innerJoin(site, eq(site.id, device.siteId))
+    .where(and(eq(device.id, deviceId), isNull(device.revokedAt), isNull(site.removedAt)));
+  return rows.length > 0;
+}
+
 /** What a device shows of itself: its hall, conference and sessions, in their order. */
 export async function describeDevice(tx: Tx, deviceId: string) {
   const [row] = await tx

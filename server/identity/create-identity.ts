@@ -1,7 +1,9 @@
 import type { Db } from '#db/client.ts';
+import { hasSignIn } from '#db/queries/account.ts';
+import { isActiveDevice } from '#db/queries/device.ts';
 import type { Secrets } from '../config.ts';
 import type { Logger } from '../logger.ts';
-import { createAuth } from './auth.ts';
+import { createAuth, SESSION_TOTAL_SECONDS } from './auth.ts';
 import { createIdentify } from './identify.ts';
 import { createLastSeen } from './last-seen.ts';
 import { createLimits } from './limits.ts';
@@ -30,6 +32,8 @@ export interface Identity {
   masterKey: string;
   /** The actor's rights changed: its sockets end and the next request reads them anew. Call after the commit. */
   changed(actorKey: string): void;
+  /** Whether the account has a sign-in, or the device its enrolment, as the database says now. */
+  isKnown(actorKey: string): Promise<boolean>;
   close(): void;
 }
 
@@ -49,6 +53,17 @@ export function createIdentity(parts: IdentityParts): Identity {
       identifier.forget(actorKey);
       parts.disconnect(actorKey);
     },
+    isKnown: (actorKey) => isKnown(db, { actorKey, now: now() }),
     close: () => lastSeen.close(),
   };
+}
+
+async function isKnown(
+  db: Db,
+  { actorKey, now }: { actorKey: string; now: Date },
+): Promise<boolean> {
+  const [kind, id = ''] = actorKey.split(':');
+  if (kind === 'device') return isActiveDevice(db, id);
+  const startedAfter = new Date(now.getTime() - SESSION_TOTAL_SECONDS * 1000);
+  return kind === 'account' && hasSignIn(db, { accountId: id, now, startedAfter });
 }

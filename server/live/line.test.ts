@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventPayload } from '#contract/registry.ts';
 import { accountWith, deviceOf } from '../testing/round.ts';
 import { OnAirBench } from '../testing/on-air.ts';
+import type { LiveClient } from '../testing/on-air.ts';
 
 type Closed = EventPayload<'line:closed'>;
 
@@ -97,6 +98,55 @@ describe('a console’s line', () => {
       const { lines } = await bench.media.snapshot();
       expect(lines.map((line) => line.lineId)).not.toContain(lineId);
     });
+  });
+});
+
+describe('a line whose owner is nobody any longer', () => {
+  const isThere = async (lineId: string) =>
+    (await bench.media.snapshot()).lines.some((line) => line.lineId === lineId);
+  const disconnected = ({ socket }: LiveClient) =>
+    new Promise((resolve) => socket.once('disconnect', resolve));
+
+  it('ends with its socket when that is asked again; the lines of others go on', async () => {
+    const { lineId, client } = await bench.join(bench.near);
+    const other = await bench.join(bench.second);
+    const director = await bench.director();
+    const controlRoomLineId = await bench.openLine(director);
+    const ended = Promise.all([client, director].map(disconnected));
+    client.expire();
+    director.expire();
+    await bench.server.recheck();
+    await ended;
+    await vi.waitFor(async () => {
+      expect([await isThere(lineId), await isThere(controlRoomLineId)]).toEqual([false, false]);
+    });
+    expect(await isThere(other.lineId)).toBe(true);
+  });
+
+  it('ends also when no socket of his is open, and goes on while he only lost it', async () => {
+    const { pool } = bench.server.database;
+    const { lineId, client } = await bench.join(bench.near);
+    const other = await bench.join(bench.second);
+    const director = await bench.director();
+    const controlRoomLineId = await bench.openLine(director);
+    await pool.query(`insert into account_user (id, name, email)
+      values ('test-account', 'Người thử', 'test-account@accounts.invalid')`);
+    await pool.query(`insert into account_session (id, user_id, token, expires_at)
+      values ('one', 'test-account', 'one', now() + interval '1 hour')`);
+    for (const one of [client, other.client, director]) one.close();
+    await bench.server.recheck();
+    expect(await isThere(controlRoomLineId)).toBe(true);
+    // By another process: no socket of theirs is told.
+    await pool.query('update device set revoked_at = now() where id = $1', [
+      bench.near.deviceIds.CONSOLE,
+    ]);
+    await pool.query(`update account_session set expires_at = now() - interval '1 second'`);
+    // Again and again, until the server has seen that the sockets are gone.
+    await vi.waitFor(async () => {
+      await bench.server.recheck();
+      expect([await isThere(lineId), await isThere(controlRoomLineId)]).toEqual([false, false]);
+    });
+    expect(await isThere(other.lineId)).toBe(true);
   });
 });
 

@@ -13,8 +13,8 @@ import { clientAddressOf, isOwnOrigin, originOf } from '../http/origin.ts';
 import { actorFor } from '../identity/principal-source.ts';
 import type { ActAs, Identify, WhyUnknown } from '../identity/principal-source.ts';
 import type { Logger } from '../logger.ts';
-import { recheckSockets } from './recheck-sockets.ts';
-import type { SocketData } from './recheck-sockets.ts';
+import { recheckOnce, recheckSockets } from './recheck-sockets.ts';
+import type { RecheckParts, SocketData } from './recheck-sockets.ts';
 import type { Streams } from './streams.ts';
 
 const handshakeSchema = z.object({
@@ -26,7 +26,7 @@ const MAX_FRAME_BYTES = 1024 * 1024;
 /** Commands of one socket that may run at once; a client that needs more batches them. */
 const MAX_IN_FLIGHT = 64;
 
-export interface SocketParts {
+export interface SocketParts extends Pick<RecheckParts, 'onEnded' | 'recheckAbsent'> {
   execute: Execute;
   identify: Identify;
   whyUnknown: WhyUnknown;
@@ -44,6 +44,8 @@ export interface Sockets {
   isConnected(key: string): boolean;
   /** Keys of all actors with an open socket. */
   connectedKeys(): string[];
+  /** Asks every socket again who it is, as it happens every few minutes. */
+  recheck(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,10 +70,10 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
     );
   });
   io.on('connection', (socket) => serve(socket, parts));
-  const recheck = recheckSockets({
-    sockets: () => io.sockets.sockets.values(),
-    identify: parts.identify,
-  });
+  const { identify, onEnded, recheckAbsent } = parts;
+  const sockets = () => io.sockets.sockets.values() as Iterable<Socket>;
+  const rechecked = { sockets, identify, onEnded, recheckAbsent };
+  const timer = recheckSockets(rechecked);
   return {
     io,
     disconnect: (key) => void io.in(actorRoom(key)).disconnectSockets(true),
@@ -80,8 +82,9 @@ export function attachSockets(httpServer: HttpServer, parts: SocketParts): Socke
       [...io.of('/').adapter.rooms.keys()]
         .filter((room) => room.startsWith(ACTOR_ROOM))
         .map((room) => room.slice(ACTOR_ROOM.length)),
+    recheck: () => recheckOnce(rechecked),
     close: () => {
-      recheck.close();
+      timer.close();
       return io.close();
     },
   };

@@ -17,21 +17,30 @@ function socketOf(actor: AccountActor): RecheckedSocket & { isClosed: boolean } 
   return socket;
 }
 
-async function recheck(known: AccountActor[], sockets: RecheckedSocket[]): Promise<void> {
+const recheckAbsent = () => Promise.resolve();
+
+/** @returns the keys of whoever ended */
+async function recheck(known: AccountActor[], sockets: RecheckedSocket[]): Promise<string[]> {
+  const ended: string[] = [];
   await recheckOnce({
     sockets: () => sockets,
+    onEnded: (key) => void ended.push(key),
+    recheckAbsent,
     identify: ({ cookie }): Promise<Principal> =>
       Promise.resolve({
         account: known.find(({ accountId }) => accountId === cookie) ?? null,
         device: null,
       }),
   });
+  return ended;
 }
 
 describe('looking at open sockets again', () => {
   it('keeps whoever is the same, and ends a sign-in that expired or has other rights', async () => {
     const [same, expired, changed] = ['a', 'b', 'c'].map((id) => socketOf(account(id)));
-    await recheck([account('a'), account('c', 'OFFICIAL')], [same!, expired!, changed!]);
+    const known = [account('a'), account('c', 'OFFICIAL')];
+    const ended = await recheck(known, [same!, expired!, changed!]);
+    expect(ended).toEqual(['account:b', 'account:c']);
     expect([same!, expired!, changed!].map(({ isClosed }) => isClosed)).toEqual([
       false,
       true,
@@ -42,7 +51,8 @@ describe('looking at open sockets again', () => {
   it('ends nobody while the database is away', async () => {
     const socket = socketOf(account('a'));
     const identify = () => Promise.reject(new Error('connection refused'));
-    await recheckOnce({ sockets: () => [socket], identify });
+    const onEnded = () => socket.disconnect(true);
+    await recheckOnce({ sockets: () => [socket], identify, onEnded, recheckAbsent });
     expect(socket.isClosed).toBe(false);
   });
 });

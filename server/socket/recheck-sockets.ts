@@ -1,3 +1,4 @@
+import { actorKey } from '#domain/actor.ts';
 import type { Actor } from '#domain/actor.ts';
 import { actorFor } from '../identity/principal-source.ts';
 import type { ActAs, Identify } from '../identity/principal-source.ts';
@@ -17,34 +18,39 @@ export interface RecheckedSocket {
   disconnect(close: boolean): unknown;
 }
 
-/**
- * A socket outlives its handshake by hours. Every few minutes each is asked again who it is: one whose
- * sign-in expired, or whose rights another process changed, must connect anew; a sign-in that is
- * only used over its socket stays in use.
- */
-export function recheckSockets(parts: {
+export interface RecheckParts {
   sockets: () => Iterable<RecheckedSocket>;
   identify: Identify;
-}): { close(): void } {
+  /** Ends what the actor has open beside its sockets: its lines. */
+  onEnded(actorKey: string): void;
+  /** Looks again at those who have lines but no socket. */
+  recheckAbsent(): Promise<void>;
+}
+
+/**
+ * A socket outlives its handshake by hours, and a line outlives its sockets. Every few minutes each is
+ * asked again who it is: one whose sign-in expired, or whose rights another process changed, must
+ * connect anew; a sign-in that is only used over its socket stays in use.
+ */
+export function recheckSockets(parts: RecheckParts): { close(): void } {
   const timer = setInterval(() => void recheckOnce(parts), RECHECK_EVERY_MS);
   timer.unref();
   return { close: () => clearInterval(timer) };
 }
 
 /** One after the other, so that thousands of sockets are no burst of queries. */
-export async function recheckOnce(parts: {
-  sockets: () => Iterable<RecheckedSocket>;
-  identify: Identify;
-}): Promise<void> {
-  for (const socket of [...parts.sockets()]) {
-    const { actor, as } = socket.data;
-    try {
+export async function recheckOnce(parts: RecheckParts): Promise<void> {
+  try {
+    for (const socket of [...parts.sockets()]) {
+      const { actor, as } = socket.data;
       const principal = await parts.identify({ cookie: socket.handshake.headers.cookie });
-      if (!isSame(actorFor(principal, as), actor)) socket.disconnect(true);
-    } catch {
-      // The database is away: nobody loses his place for that.
-      return;
+      if (isSame(actorFor(principal, as), actor)) continue;
+      socket.disconnect(true);
+      parts.onEnded(actorKey(actor));
     }
+    await parts.recheckAbsent();
+  } catch {
+    // The database is away: nobody loses his place for that.
   }
 }
 

@@ -58,6 +58,8 @@ export interface TestServer<M extends MediaPort = MemoryMediaPort> {
   clock: { now: Date };
   /** Sends a command by HTTP; `cookie` says who. Answers carry the cookies that were set. */
   post<N extends CommandName>(name: N, input: CommandInput<N>, as?: Caller): Promise<Posted<N>>;
+  /** Asks every socket again who it is, as the server does every few minutes. */
+  recheck(): Promise<void>;
   /** Opens a socket; rejects with the server's refusal `{ code }`. */
   connect(as: Caller): Promise<TestSocket>;
   close(): Promise<void>;
@@ -129,6 +131,7 @@ export async function startTestServer<M extends MediaPort = MemoryMediaPort>(
     media,
     clock,
     post: (name, input, as) => post(origin, { name, input, as: as ?? {} }),
+    recheck: () => server.sockets.recheck(),
     connect: (as) => connect(origin, as),
     close: async () => {
       await server.close();

@@ -11,6 +11,8 @@ import type { Round, RoundSite } from './round.ts';
 
 /** A client of a session: a socket with its actor, and what it is answered. */
 export interface LiveClient extends TestSocket {
+  /** The front door knows it no longer, as after its sign-in expired. */
+  expire(): void;
   ask<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
   /** The code of the refusal; null when the command was done. */
   refusal<N extends CommandName>(name: N, input: CommandInput<N>): Promise<string | null>;
@@ -98,6 +100,7 @@ export class OnAirBench {
     this.#sockets.add(socket);
     return {
       ...socket,
+      expire: () => void this.#principals.delete(cookie),
       ask: async (name, input) => dataOf(await socket.request(name, input)),
       refusal: async (name, input) => {
         const answer = await socket.request(name, input);
