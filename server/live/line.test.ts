@@ -140,7 +140,7 @@ describe('a line whose owner is nobody any longer', () => {
     await pool.query('update device set revoked_at = now() where id = $1', [
       bench.near.deviceIds.CONSOLE,
     ]);
-    await pool.query(`update account_session set expires_at = now() - interval '1 second'`);
+    await pool.query(`update account_session set expires_at = now() - interval '1 hour'`);
     // Again and again, until the server has seen that the sockets are gone.
     await vi.waitFor(async () => {
       await bench.server.recheck();
