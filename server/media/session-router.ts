@@ -2,10 +2,10 @@ import type { types } from 'mediasoup';
 import type { ProgrammeCodec } from '#contract/line.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { routerCodecs } from './router-codecs.ts';
-import { SOCKET_BUFFERS } from './socket-buffers.ts';
+import { PIPE_BUFFERS } from './socket-buffers.ts';
 
 /** Workers are of one machine. */
-const PIPE: types.TransportListenInfo = { protocol: 'udp', ip: '127.0.0.1', ...SOCKET_BUFFERS };
+const PIPE: types.TransportListenInfo = { protocol: 'udp', ip: '127.0.0.1', ...PIPE_BUFFERS };
 
 /**
  * One session's router on one worker. Producers of the session's other routers are piped in, each at
