@@ -72,6 +72,20 @@ describe('a hall', () => {
     }
   });
 
+  it('is silenced also while it is still heard after a take, until the next picture is there', async () => {
+    const studio = await bench.join(bench.central);
+    await bench.take(director, hall.sourceId);
+    await bench.take(director, studio.sourceId);
+    const { sessionId } = bench;
+    const number = () => bench.media.directionOf(sessionId)!.number;
+    const left = number();
+    // As the bus tells it while the centre's key frame is on its way.
+    const carried = { slot: 'SOUND_HALL', sourceId: hall.sourceId, waitedMs: 0 } as const;
+    bench.media.emit({ type: 'slot-cut', sessionId, ...carried });
+    await director.ask('hall:mute', { ...place(), isMuted: true });
+    expect(number()).toBe(left + 1);
+  });
+
   it('follows a session of its own conference alone', async () => {
     const { sessionId } = bench.round.far;
     const elsewhere = { ...place(), sessionId };

@@ -145,10 +145,13 @@ async function mute(
   const locked = await desk.lock(context.tx, place);
   await keepHallLine(context.tx, place, { isMutedByCentre: isMuted });
   const { centreSoundSourceId, hallSoundSourceId } = locked.programme;
-  const isHeard = [centreSoundSourceId, hallSoundSourceId].some(
+  const isChosen = [centreSoundSourceId, hallSoundSourceId].some(
     (sourceId) => sourceId !== null && locked.find(sourceId)?.siteId === place.siteId,
   );
-  if (isHeard) await desk.store(context, locked, {});
+  // A hall that was left is heard until the next picture is there.
+  const facts = sessions.known(place.sessionId)?.facts;
+  const heard = facts?.siteOfSource.get(facts.shownIn('SOUND_HALL') ?? '');
+  if (isChosen || heard === place.siteId) await desk.store(context, locked, {});
   context.afterCommit(() =>
     sessions.tell(place.sessionId, (one) => one.hallsChanged([place.siteId])),
   );

@@ -74,13 +74,18 @@ export class PictureSlot {
     return [this.#wanted, this.#shown].filter((feed) => feed !== null);
   }
 
+  get wanted(): SourceFeed | null {
+    return this.#wanted;
+  }
+
+  /** Null is the slate. */
+  get shown(): SourceFeed | null {
+    return this.#shown;
+  }
+
   /** Whether a wanted source has not been cut to yet. */
   get isWaiting(): boolean {
     return this.#waiting !== null;
-  }
-
-  get isSlateShown(): boolean {
-    return this.#shown === null;
   }
 
   /** Shows another source as soon as its key frame comes; null cuts to the slate at once. */

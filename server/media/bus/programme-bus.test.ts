@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Slot } from '#domain/programme.ts';
 import { BusBench, markOf } from './bus-bench.testing.ts';
+import type { FakeSource } from './bus-bench.testing.ts';
 import { isSequenceAfter } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 
@@ -169,6 +170,60 @@ describe('the programme bus', () => {
     cutTo('hall', 'MAIN')();
     expect(last(centre)).toBe(5);
     expectUnbroken(called);
+  });
+
+  describe('a hall that is left for the centre', () => {
+    let called: RtpPacket[];
+    let centre: FakeSource;
+    beforeEach(async () => {
+      await bench.addPicture({ sourceId: 'hall', mark: 10, layers: 1 });
+      await bench.addSound({ sourceId: 'hall', mark: 6 });
+      centre = await bench.addPicture({ sourceId: 'centre', mark: 70, layers: 1 });
+      centre.isSending = false;
+      called = await bench.receive(bench.bus.producers.SOUND_HALL);
+      direct({ MAIN: 'hall', SOUND_HALL: 'hall' });
+      await vi.waitFor(() => expect(last(called)).toBe(6), WAIT);
+      direct({ MAIN: 'centre' });
+    });
+
+    const isSilent = () => expect(last(called)).toBe(0xfe);
+    const silences = () =>
+      bench.events.filter(
+        (event) => event.type === 'slot-cut' && event.slot === 'SOUND_HALL' && !event.sourceId,
+      ).length;
+
+    it('is heard until the centre is seen', async () => {
+      const heard = called.length;
+      await vi.waitFor(() => expect(called.length).toBeGreaterThan(heard + 20), WAIT);
+      expect(called.slice(heard).every((packet) => markOf(packet) === 6)).toBe(true);
+      expect(silences()).toBe(0);
+      centre.isSending = true;
+      await vi.waitFor(cutTo('centre', 'MAIN'), WAIT);
+      expect(silences()).toBe(1);
+      await vi.waitFor(isSilent, WAIT);
+      expectUnbroken(called);
+    });
+
+    it('is heard on while its picture stays, because the centre’s did not come', async () => {
+      const isGivenUp = () =>
+        expect(bench.events).toContainEqual(
+          expect.objectContaining({ type: 'slot-failed', sourceId: 'centre' }),
+        );
+      await vi.waitFor(isGivenUp, WAIT);
+      centre.isSending = true;
+      const heard = called.length;
+      await vi.waitFor(() => expect(called.length).toBeGreaterThan(heard + 20), WAIT);
+      expect(last(called)).toBe(6);
+      expect(silences()).toBe(0);
+    });
+
+    it('falls silent at once when the director says so, or takes the slate', () => {
+      direct({ MAIN: 'centre' });
+      expect(silences()).toBe(1);
+      direct({ MAIN: 'hall', SOUND_HALL: 'hall' });
+      direct({});
+      expect(silences()).toBe(2);
+    });
   });
 
   it('goes on with a source whose browser sends anew', async () => {

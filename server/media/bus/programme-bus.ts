@@ -61,8 +61,8 @@ export class ProgrammeBus {
   readonly #stopListening: () => void;
   #number = -1;
   #warm: readonly string[] = [];
-  /** Sound that waits for the picture of the same take. */
-  #pendingSound: { slot: SoundSlotName; feed: SourceFeed } | null = null;
+  /** Sound, or silence, that waits for the picture of the same take. */
+  #pendingSound: { slot: SoundSlotName; feed: SourceFeed | null } | null = null;
 
   static async create(parts: ProgrammeBusParts): Promise<ProgrammeBus> {
     return new ProgrammeBus(parts, await produceSlots(parts.router, parts.codec));
@@ -96,9 +96,11 @@ export class ProgrammeBus {
     this.#warm = direction.warm;
     const feeds = byName(SLOTS, (slot) => this.#feedOf(direction.slots[slot]));
     for (const sourceId of direction.warm) this.#feedOf(sourceId);
+    // A picture that was there before this direction and is to be left for another.
+    const left = feeds.MAIN === this.#pictures.MAIN.wanted ? null : this.#pictures.MAIN.shown;
     for (const slot of PICTURE_SLOTS) this.#pictures[slot].want(feeds[slot]);
     this.#sounds.SOUND_CENTRE.want(feeds.SOUND_CENTRE);
-    this.#directHallSound(feeds.SOUND_HALL, feeds.MAIN);
+    this.#directHallSound(feeds.SOUND_HALL, { taken: feeds.MAIN, left });
     this.#dropIdleFeeds();
   }
 
@@ -110,14 +112,21 @@ export class ProgrammeBus {
     if (!this.#transport.closed) this.#transport.close();
   }
 
-  /** The sound of a taken hall comes with its picture, not before: both wait for the key frame. */
-  #directHallSound(feed: SourceFeed | null, main: SourceFeed | null): void {
+  /**
+   * The sound of a taken hall comes with its picture, and goes with it: both wait for the key frame of
+   * what is taken. Silence without a take in the same direction is a mute, which waits for nothing.
+   */
+  #directHallSound(
+    feed: SourceFeed | null,
+    main: { taken: SourceFeed | null; left: SourceFeed | null },
+  ): void {
     this.#pendingSound = null;
     const slot = 'SOUND_HALL' as const;
-    if (feed === null || feed !== main || !this.#pictures.MAIN.isWaiting) {
-      return this.#sounds[slot].want(feed);
-    }
+    const comes = feed !== null && feed === main.taken;
+    const goes = feed === null && main.left !== null && this.#sounds[slot].feeds[0] === main.left;
+    if (!this.#pictures.MAIN.isWaiting || !(comes || goes)) return this.#sounds[slot].want(feed);
     this.#pendingSound = { slot, feed };
+    if (feed === null) return;
     // A hall without a camera has no picture to wait for.
     void feed.refresh().then(() => {
       if (this.#pendingSound?.feed === feed && !feed.pictureStream(0)) this.#releaseSound();
@@ -134,7 +143,7 @@ export class ProgrammeBus {
     if (event.type === 'slot-cut' && event.slot === 'MAIN') this.#releaseSound();
     // Given up over another picture, the sound stays with that; over the slate it is better than none.
     if (event.type === 'slot-failed' && event.slot === 'MAIN') {
-      if (this.#pictures.MAIN.isSlateShown) this.#releaseSound();
+      if (this.#pictures.MAIN.shown === null) this.#releaseSound();
       else this.#pendingSound = null;
     }
     this.#parts.emit(event);
@@ -166,7 +175,7 @@ export class ProgrammeBus {
     const needed = new Set<SourceFeed>();
     for (const slot of PICTURE_SLOTS) this.#pictures[slot].feeds.forEach((one) => needed.add(one));
     for (const slot of SOUND_SLOTS) this.#sounds[slot].feeds.forEach((one) => needed.add(one));
-    if (this.#pendingSound) needed.add(this.#pendingSound.feed);
+    if (this.#pendingSound?.feed) needed.add(this.#pendingSound.feed);
     for (const [sourceId, feed] of this.#feeds) {
       if (needed.has(feed) || this.#warm.includes(sourceId)) continue;
       feed.close();
