@@ -49,6 +49,12 @@ export class ControlRoom {
   readonly #parts: ControlRoomParts;
   readonly #halls = new Map<string, HallRow>();
   readonly #sources = new Map<string, Map<string, SourceRow>>();
+  /**
+   * Which reading each hall is from: one that was begun earlier and comes later knows less, and
+   * changes nothing.
+   */
+  readonly #readings = new Map<string, number>();
+  #reading = 0;
   /** Halls whose rows must be read again, and halls of which only facts changed. */
   readonly #staleSiteIds = new Set<string>();
   readonly #changedSiteIds = new Set<string>();
@@ -162,17 +168,27 @@ export class ControlRoom {
 
   async #read(tx: Tx, siteIds?: string[]): Promise<void> {
     const { sessionId, conferenceId } = this.#parts;
+    const reading = (this.#reading += 1);
     const asked = { sessionId, conferenceId, ...(siteIds ? { siteIds } : {}) };
     const [halls, sources] = await Promise.all([listHalls(tx, asked), listSources(tx, asked)]);
-    for (const siteId of siteIds ?? [...this.#halls.keys()]) {
-      this.#halls.delete(siteId);
-      this.#sources.delete(siteId);
+    const all = [...this.#halls.keys(), ...halls.map(({ siteId }) => siteId)];
+    const fresh = new Set(siteIds ?? all);
+    for (const siteId of fresh) {
+      if ((this.#readings.get(siteId) ?? 0) > reading) fresh.delete(siteId);
+      else this.#forget(siteId, reading);
     }
-    for (const hall of halls) this.#halls.set(hall.siteId, hall);
+    for (const hall of halls) if (fresh.has(hall.siteId)) this.#halls.set(hall.siteId, hall);
     for (const source of sources) {
+      if (!fresh.has(source.siteId)) continue;
       const own = this.#sources.get(source.siteId) ?? new Map<string, SourceRow>();
       this.#sources.set(source.siteId, own.set(source.sourceId, source));
     }
+  }
+
+  #forget(siteId: string, reading: number): void {
+    this.#readings.set(siteId, reading);
+    this.#halls.delete(siteId);
+    this.#sources.delete(siteId);
   }
 
   #hallOf(siteId: string): ControlRoomHall[] {
