@@ -16,7 +16,7 @@ export const controlRoomHall = z.object({
   siteMode: z.enum(['ONLINE', 'TV_ONLY', 'HYBRID']),
   unitName: z.string(),
   hasConsole: z.boolean(),
-  /** The console's line: never opened, up, or lost; `since` says when that began. */
+  /** The console's line: not opened or left, up, or lost; `since` says when that began, where it was seen. */
   line: z.enum(['NONE', 'UP', 'LOST']),
   since: instant.nullable(),
   followingMode: z.enum(FOLLOWING_MODES),

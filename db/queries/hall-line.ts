@@ -13,15 +13,15 @@ export interface HallPlace {
 }
 
 type Changeable = Partial<
-  Pick<HallLineRow, 'isMutedByCentre' | 'isMutedByHall' | 'mode' | 'soundOutput'>
+  Pick<HallLineRow, 'isMutedByCentre' | 'isMutedByHall' | 'mode' | 'soundOutput' | 'joinedAt'>
 >;
 
 /** Keeps what must stand over a reconnect of the hall; a first change makes its row. */
 export async function keepHallLine(tx: Tx, place: HallPlace, change: Changeable): Promise<void> {
-  const insert = tx.insert(hallLine).values({ ...place, ...change });
-  await (Object.keys(change).length === 0
-    ? insert.onConflictDoNothing()
-    : insert.onConflictDoUpdate({ target: [hallLine.sessionId, hallLine.siteId], set: change }));
+  await tx
+    .insert(hallLine)
+    .values({ ...place, ...change })
+    .onConflictDoUpdate({ target: [hallLine.sessionId, hallLine.siteId], set: change });
 }
 
 /**
@@ -62,6 +62,8 @@ export interface HallRow {
   isMutedByCentre: boolean;
   isMutedByHall: boolean;
   soundOutput: HallLineRow['soundOutput'];
+  /** It came on the line, did not leave by itself, and the session has not ended. */
+  isAwaited: boolean;
 }
 
 /** The halls of a conference in a session, or some of them, by code. */
@@ -84,6 +86,9 @@ export async function listHalls(
       isMutedByCentre: sql<boolean>`coalesce(${hallLine.isMutedByCentre}, false)`,
       isMutedByHall: sql<boolean>`coalesce(${hallLine.isMutedByHall}, true)`,
       soundOutput: sql<HallLineRow['soundOutput']>`coalesce(${hallLine.soundOutput}, 'CONSOLE')`,
+      isAwaited: sql<boolean>`${hallLine.joinedAt} is not null and not exists (
+        select from programme
+        where programme.session_id = ${hallLine.sessionId} and programme.ended_at is not null)`,
     })
     .from(site)
     .leftJoin(unit, eq(unit.id, site.unitId))

@@ -117,7 +117,7 @@ export const speakerRequest = pgTable(
   ],
 );
 
-/** What must stand over a reconnect of a hall and a restart of the server: mute, mode, sound output, first joining. */
+/** What must stand over a reconnect of a hall and a restart of the server: mute, mode, sound output, joining. */
 export const hallLine = pgTable(
   'hall_line',
   {
@@ -137,7 +137,8 @@ export const hallLine = pgTable(
     soundOutput: text('sound_output', { enum: ['CONSOLE', 'PROJECTOR'] })
       .notNull()
       .default('CONSOLE'),
-    joinedAt: moment('joined_at').notNull().defaultNow(),
+    /** When it last came on the line; null before, and after it left by itself. */
+    joinedAt: moment('joined_at'),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.siteId] })],
 );

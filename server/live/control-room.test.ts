@@ -70,6 +70,31 @@ describe('the control room', () => {
     await gone;
   });
 
+  it('tells a hall that was lost from those that never came or left, after a restart too', async () => {
+    const lost = await bench.join(bench.near);
+    const left = await bench.join(bench.second);
+    bench.media.dropLine(lost.lineId);
+    await left.client.ask('line:close', { lineId: left.lineId });
+    await director.ask('hall:mute-all', session());
+    const linesOf = async () => (await follow()).halls.map(({ code, line }) => [code, line]);
+    const lines = [
+      ['HN-01', 'LOST'],
+      ['HN-02', 'NONE'],
+      ['HN-03', 'NONE'],
+    ];
+    expect(await linesOf()).toEqual(lines);
+    await bench.restart();
+    director = await bench.director();
+    // Answered once it is known what the node has.
+    await bench.openLine(director);
+    expect(await linesOf()).toEqual(lines);
+    await director.ask('programme:end', session());
+    await bench.restart();
+    director = await bench.director();
+    await director.refusal('line:check', { lineId: lost.lineId });
+    expect((await linesOf()).map(([, line]) => line)).toEqual(['NONE', 'NONE', 'NONE']);
+  });
+
   it('sees the slots follow the programme, and starve', async () => {
     const { lineId, sourceId } = await bench.join(bench.near);
     await follow();

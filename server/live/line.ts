@@ -1,3 +1,4 @@
+import { keepHallLine } from '#db/queries/hall-line.ts';
 import { findSession } from '#db/queries/session.ts';
 import { findSite } from '#db/queries/site.ts';
 import type { SiteRow } from '#db/queries/site.ts';
@@ -124,9 +125,12 @@ export function createLineHandlers(parts: LineParts): Handlers<Names> {
     }),
     'line:close': handle('line:close', {
       scope,
-      run: async ({ lineId }, { actor, subscriber }) => {
+      run: async ({ lineId }, { actor, subscriber, tx }) => {
         const line = parts.lines.ownLine(lineId, actor);
         subscriber?.leave(streams.room(lineStream(lineId)));
+        const { sessionId, siteId } = line;
+        if (siteId && line.canSend)
+          await keepHallLine(tx, { sessionId, siteId }, { joinedAt: null });
         await media.closeLine(lineId);
         parts.keeper.forgetLine(line, 'NONE');
         return {};

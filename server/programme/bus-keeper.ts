@@ -71,6 +71,10 @@ export class BusKeeper {
     return this.#synchronising;
   }
 
+  get isInStep(): boolean {
+    return this.#isInStep;
+  }
+
   /** @throws MediaRefusal MEDIA_UNAVAILABLE while the node is away */
   async ready(): Promise<void> {
     await this.#synchronising;
@@ -195,6 +199,7 @@ export class BusKeeper {
     try {
       await this.#adopt();
       this.#isInStep = true;
+      for (const session of this.#parts.sessions.all()) session.room.markAll();
     } catch (error) {
       // A node that is away also tells by a reset that it is back; one that was too busy to answer
       // tells nothing.
@@ -277,7 +282,6 @@ export class BusKeeper {
     for (const { siteId, canSend, isConnected } of lines) {
       if (siteId && canSend) session.setStanding(siteId, isConnected ? 'UP' : 'LOST');
     }
-    session.room.markAll();
   }
 
   #keepOpen(sessionId: string): void {

@@ -25,7 +25,9 @@ beforeEach(async () => {
   const { db } = bench.server.database;
   const { sessionId, conferenceId } = bench.near;
   const log = createLogger('silent');
-  room = new ControlRoom({ db, streams, log, facts: new SessionFacts(), sessionId, conferenceId });
+  const facts = new SessionFacts();
+  const isInStep = () => true;
+  room = new ControlRoom({ db, streams, log, facts, isInStep, sessionId, conferenceId });
 });
 afterEach(async () => {
   room.close();

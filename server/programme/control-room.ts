@@ -26,6 +26,8 @@ export interface ControlRoomParts extends SessionPlace {
   streams: Streams;
   log: Logger;
   facts: SessionFacts;
+  /** Whether it is known by now which lines the media node has. */
+  isInStep(): boolean;
 }
 
 export interface ControlRoomView {
@@ -195,6 +197,7 @@ export class ControlRoom {
     const row = this.#halls.get(siteId);
     if (!row) return [];
     const sources = [...(this.#sources.get(siteId)?.values() ?? [])];
-    return [controlRoomHall(row, sources, this.#parts.facts)];
+    const { facts, isInStep } = this.#parts;
+    return [controlRoomHall(row, sources, { facts, isInStep: isInStep() })];
   }
 }

@@ -39,7 +39,7 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
       sessions.programmeChanged(change);
     },
   });
-  const sessions = new SessionsOnAir({ ...parts, desk });
+  const sessions = new SessionsOnAir({ ...parts, desk, isInStep: () => keeper.isInStep });
   const keeper: BusKeeper = new BusKeeper({ ...parts, desk, sessions, lines });
   const unfollow = followMedia({ ...parts, desk, keeper, sessions, lines });
   void keeper.synchronise();

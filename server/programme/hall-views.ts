@@ -81,14 +81,16 @@ export function speakerState(row: QueuedRow): SpeakerRequestState {
 export function controlRoomHall(
   row: HallRow,
   sources: readonly SourceRow[],
-  facts: SessionFacts,
+  { facts, isInStep }: { facts: SessionFacts; isInStep: boolean },
 ): ControlRoomHall {
   const source = sources.find(({ key }) => key === MAIN_SOURCE_KEY) ?? sources[0];
   const { line, since } = facts.standingOf(row.siteId);
-  const { soundOutput: _soundOutput, ...hall } = row;
+  const { soundOutput: _soundOutput, isAwaited, ...hall } = row;
+  // Lost before this process began, which therefore saw nothing of it.
+  const isLost = line === 'NONE' && since === null && isAwaited && isInStep;
   return {
     ...hall,
-    line,
+    line: isLost ? 'LOST' : line,
     since: since?.toISOString() ?? null,
     ...facts.tracksOf(source?.sourceId ?? ''),
     sourceId: source?.sourceId ?? null,

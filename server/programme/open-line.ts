@@ -47,7 +47,8 @@ export async function openLine(parts: OpenLineParts, asked: AskedLine): Promise<
     parts.lines.enter({ ...line, isConnected: false });
     if (siteId !== null) await replaceEarlier(parts, line);
     if (siteId !== null && line.canSend) {
-      await keepHallLine(parts.db, { sessionId: asked.sessionId, siteId }, {});
+      const { sessionId } = asked;
+      await keepHallLine(parts.db, { sessionId, siteId }, { joinedAt: parts.now() });
     }
     return transports;
   });

@@ -31,6 +31,7 @@ export interface SessionOnAirParts extends SessionPlace {
   streams: Streams;
   log: Logger;
   now(): Date;
+  isInStep(): boolean;
 }
 
 /**

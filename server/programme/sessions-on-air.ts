@@ -12,6 +12,8 @@ export interface SessionsOnAirParts {
   streams: Streams;
   log: Logger;
   now(): Date;
+  /** Whether it is known by now which lines the media node has. */
+  isInStep(): boolean;
   desk: Pick<ProgrammeDesk, 'read'>;
 }
 
