@@ -58,6 +58,11 @@ export class LiveConnection {
     this.#socket.connect();
   }
 
+  /** The connection may be dead without anybody having said so, as after a change of networks. */
+  connectAnew(): void {
+    this.#socket.disconnect().connect();
+  }
+
   close(): void {
     this.#socket.disconnect();
   }

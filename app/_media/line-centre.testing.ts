@@ -49,6 +49,7 @@ export class MemoryCentre implements LineCentre {
   readonly #hearers = new Set<(closed: { lineId: string; isTakenOver: boolean }) => void>();
   isWanted = false;
   isLineUp = true;
+  timesConnectedAnew = 0;
   #isConnected = true;
   #lineId: string | null = null;
 
@@ -64,6 +65,12 @@ export class MemoryCentre implements LineCentre {
   };
 
   isConnected = () => this.#isConnected;
+
+  connectAnew(): void {
+    this.timesConnectedAnew += 1;
+    this.setConnected(false);
+    this.setConnected(true);
+  }
 
   watch(onChange: () => void): () => void {
     this.#watchers.add(onChange);

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { measuresBetween, type Counters } from './line-measures.ts';
 
-const START: Counters = { atMs: 0, packets: 0, lost: 0, frames: 0, height: 720, roundTripMs: 40 };
+const START: Counters = {
+  atMs: 0,
+  packets: 0,
+  lost: 0,
+  frames: 0,
+  height: 720,
+  roundTripMs: 40,
+  way: '',
+};
 
 describe('measuresBetween', () => {
   it('says what was lost and shown since the reading before', () => {

@@ -17,6 +17,8 @@ export interface Counters {
   frames: number;
   height: number;
   roundTripMs: number;
+  /** Names the two ends between which it comes; empty while there is none. */
+  way: string;
 }
 
 interface InboundEntry {
@@ -28,6 +30,7 @@ interface InboundEntry {
   frameHeight?: number;
   currentRoundTripTime?: number;
   nominated?: boolean;
+  selectedCandidatePairId?: string;
 }
 
 /** Adds up the browser's own counters of the tracks that are shown now. */
@@ -39,6 +42,7 @@ export async function readCounters(received: readonly Received[]): Promise<Count
     frames: 0,
     height: 0,
     roundTripMs: 0,
+    way: '',
   };
   for (const { consumer } of received) {
     if (consumer.closed) continue;
@@ -51,6 +55,7 @@ function add(sum: Counters, entry: InboundEntry): void {
   if (entry.type === 'candidate-pair' && entry.nominated) {
     sum.roundTripMs = (entry.currentRoundTripTime ?? 0) * 1_000;
   }
+  if (entry.type === 'transport') sum.way = entry.selectedCandidatePairId ?? '';
   if (entry.type !== 'inbound-rtp') return;
   sum.packets += entry.packetsReceived ?? 0;
   sum.lost += entry.packetsLost ?? 0;

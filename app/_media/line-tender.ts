@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup-client';
-import { LineRefusal, type LineCentre } from './line-centre.ts';
+import { LineRefusal, LineSilence, type LineCentre } from './line-centre.ts';
 import { isPassing } from './line-state.ts';
 import type { Direction, LineLife } from './line-life.ts';
 import { retryPauseMs } from './retry-pause.ts';
@@ -23,6 +23,8 @@ export class LineTender {
   readonly #states = new Map<Direction, types.ConnectionState>();
   readonly #restarts = new Map<Direction, number>();
   #wasConnected: boolean;
+  /** Once for each changed way: a centre that has too much to do gains nothing from being asked anew. */
+  #mayBeDead = false;
   #isClosed = false;
 
   constructor(parts: TenderParts) {
@@ -32,6 +34,7 @@ export class LineTender {
 
   transportChanged(direction: Direction, state: types.ConnectionState): void {
     this.#states.set(direction, state);
+    this.#mayBeDead ||= state === 'disconnected' || state === 'failed';
     if (state === 'connected') {
       this.#restarts.delete(direction);
       this.#cancel(direction);
@@ -47,8 +50,15 @@ export class LineTender {
     const isConnected = this.#parts.centre.isConnected();
     const isBack = isConnected && !this.#wasConnected;
     this.#wasConnected = isConnected;
+    if (isBack) this.#mayBeDead = false;
     // Picture and sound flow by themselves: 766 halls need not all ask in the same instant.
     if (isBack) this.#checkLater(this.#isFlowing ? retryPauseMs(1) : 0);
+  }
+
+  /** Picture and sound found another way by themselves. Commands may still wait at the end of the old one. */
+  wayChanged(): void {
+    this.#mayBeDead = true;
+    this.#checkLater(0);
   }
 
   close(): void {
@@ -63,14 +73,17 @@ export class LineTender {
   async #check(attempt: number): Promise<void> {
     const { life } = this.#parts;
     try {
-      if (await life.check()) return;
+      const isConnected = await life.check();
+      // The centre notices a lost way later than the browser does: what is lost here is lost.
       for (const [direction, state] of this.#states) {
-        if (state !== 'new') void this.#restart(direction);
+        if (state === 'new' || (isConnected && state === 'connected')) continue;
+        void this.#restart(direction);
       }
     } catch (error) {
       if (this.#isClosed) return;
       if (isFinal(error)) return this.#parts.onGone(life);
       this.#checkLater(retryPauseMs(attempt), attempt + 1);
+      if (error instanceof LineSilence) this.#doubt();
     }
   }
 
@@ -85,8 +98,20 @@ export class LineTender {
     try {
       await life.restart(direction);
     } catch (error) {
-      if (!this.#isClosed && isFinal(error)) this.#parts.onGone(life);
+      if (this.#isClosed) return;
+      if (isFinal(error)) this.#parts.onGone(life);
+      if (!(error instanceof LineSilence)) return;
+      // It was not tried: another way may help yet.
+      this.#restarts.set(direction, restarts);
+      this.#doubt();
     }
+  }
+
+  /** The way of the commands may be gone as well, without anybody having said so. */
+  #doubt(): void {
+    if (!this.#mayBeDead || !this.#parts.centre.isConnected()) return;
+    this.#mayBeDead = false;
+    this.#parts.centre.connectAnew();
   }
 
   #later(direction: Direction, pauseMs: number): void {

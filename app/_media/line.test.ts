@@ -1,3 +1,4 @@
+import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryCentre, PlainTrack } from './line-centre.testing.ts';
 import type { LineState } from './line-state.ts';
@@ -22,6 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   line.close();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -146,6 +148,70 @@ describe('Line', () => {
     centre.setConnected(true);
     await settle();
     expect(centre.inputsOf('line:restart')).toHaveLength(2);
+  });
+
+  it('takes a lost way for lost although the centre has not noticed it yet', async () => {
+    await join();
+    centre.setConnected(false);
+    centre.setTransports('disconnected');
+    await vi.advanceTimersByTimeAsync(3_000);
+    centre.setConnected(true);
+    await settle();
+    expect(centre.inputsOf('line:restart')).toHaveLength(2);
+    centre.setTransports('connected');
+    await wait();
+    expect(centre.inputsOf('line:open')).toHaveLength(1);
+  });
+
+  it('connects anew, once, when no answer comes over the way that is lost', async () => {
+    const { heard } = await join();
+    centre.troubles.set('line:restart', ['SILENCE', 'SILENCE']);
+    centre.setTransports('disconnected');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(centre.timesConnectedAnew).toBe(1);
+    expect(centre.inputsOf('line:restart')).toHaveLength(4);
+    centre.setTransports('connected');
+    await wait();
+    expect(heard).toHaveLength(1);
+    expect(states).toEqual(['UP', 'LOST', 'UP']);
+    centre.troubles.set('line:restart', ['SILENCE', 'SILENCE']);
+    centre.setTransports('disconnected');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(centre.timesConnectedAnew).toBe(2);
+  });
+
+  it('connects anew when picture and sound found another way and no command is answered', async () => {
+    const { heard } = await join();
+    const arriveBy = (way: string) =>
+      vi
+        .spyOn(FakeHandler.prototype, 'getReceiverStats')
+        .mockResolvedValue(
+          new Map([['T', { type: 'transport', selectedCandidatePairId: way }]]) as never,
+        );
+    arriveBy('cable');
+    await line.measure();
+    await line.measure();
+    await settle();
+    expect(centre.inputsOf('line:check')).toHaveLength(0);
+    arriveBy('wi-fi');
+    centre.troubles.set('line:check', ['SILENCE']);
+    await line.measure();
+    await wait();
+    expect(centre.timesConnectedAnew).toBe(1);
+    await line.measure();
+    await wait();
+    expect(centre.timesConnectedAnew).toBe(1);
+    expect(heard).toHaveLength(1);
+    expect(states).toEqual(['UP']);
+  });
+
+  it('does not take silence for a way that does not help', async () => {
+    await join();
+    centre.troubles.set('line:restart', Array<'SILENCE'>(30).fill('SILENCE'));
+    centre.setTransports('disconnected');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(centre.timesConnectedAnew).toBe(1);
+    expect(centre.inputsOf('line:open')).toHaveLength(1);
   });
 
   it('tries again while the media node restarts, and says why when it is refused', async () => {

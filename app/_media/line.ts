@@ -43,6 +43,7 @@ export class Line {
   #life: LineLife | null = null;
   #tender: LineTender | null = null;
   #counters: Counters | null = null;
+  #way = '';
   #shownSlots: readonly Slot[] | null = null;
   #failures = 0;
   #isOpening = false;
@@ -129,6 +130,7 @@ export class Line {
     if (String(slots) !== String(this.#shownSlots)) this.#counters = null;
     this.#shownSlots = slots;
     const counters = await readCounters(shown);
+    this.#wayIs(counters.way);
     const measures = measuresBetween(this.#counters, counters);
     this.#counters = counters;
     return measures;
@@ -217,12 +219,19 @@ export class Line {
     this.#life?.close();
     this.#life = null;
     this.#counters = null;
+    this.#way = '';
   }
 
   #transportChanged(life: LineLife, direction: Direction, state: types.ConnectionState): void {
     if (life !== this.#life) return;
     this.#tender?.transportChanged(direction, state);
     this.#settleState();
+  }
+
+  #wayIs(way: string): void {
+    if (!way) return;
+    if (this.#way && way !== this.#way) this.#tender?.wayChanged();
+    this.#way = way;
   }
 
   #settleState(): void {
