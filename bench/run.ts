@@ -32,8 +32,13 @@ const BENCHES: Record<string, Bench> = {
   'start-times': startTimes,
 };
 
-/** `npm run bench` runs all, `npm run bench -- NAME …` the named ones. Ends with code 1 when one fails. */
-async function main(names: string[]): Promise<number> {
+/**
+ * `npm run bench` runs all, `npm run bench -- NAME …` the named ones; `--quick` only tries whether those
+ * on video work, and keeps no figure. Ends with code 1 when one fails.
+ */
+async function main(args: string[]): Promise<number> {
+  const isQuick = args.includes('--quick');
+  const names = args.filter((arg) => arg !== '--quick');
   const unknown = names.filter((name) => !(name in BENCHES));
   if (unknown.length > 0) {
     console.error(
@@ -41,7 +46,7 @@ async function main(names: string[]): Promise<number> {
     );
     return 2;
   }
-  const workplace = new Workplace();
+  const workplace = new Workplace({ isQuick });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void workplace.close().finally(() => process.exit(130)));
   }
@@ -60,12 +65,14 @@ async function runOne(name: string, workplace: Workplace): Promise<boolean> {
   const { title, run } = BENCHES[name]!;
   console.log(`\nmeasuring ${name} …`);
   const surroundings = describeSurroundings();
+  const beganMs = performance.now();
   try {
     const measured = await run(workplace);
     const measuredAt = new Date().toISOString();
     const result = { name, title, measuredAt, ...surroundings, ...measured };
-    keepResult(result);
+    if (!workplace.isQuick) keepResult(result);
     console.log(`\n${sectionOf(result).join('\n')}`);
+    console.log(`\n${name} took ${Math.round((performance.now() - beganMs) / 1_000)} s`);
     return true;
   } catch (error) {
     console.error(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`);

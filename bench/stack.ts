@@ -96,7 +96,7 @@ export async function connect(identity: HttpIdentity): Promise<Socket> {
 /** Parts are told apart by their program; the media node's workers are its children. */
 export type Part = 'front-door' | 'next-process' | 'media-node' | 'media workers' | 'postgres';
 
-function pidsOf({ product }: Stack, part: Part): number[] {
+export function pidsOf({ product }: Stack, part: Part): number[] {
   if (part !== 'media-node' && part !== 'media workers') {
     return product.pidsOf(part).flatMap(processTree);
   }

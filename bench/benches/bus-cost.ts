@@ -5,61 +5,117 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { exactly } from '#scripts/environment.ts';
 import { provideMediaWorker } from '#scripts/media-worker/provide.ts';
 import {
-  allConsoles,
   consolesOf,
   HallsOnVideo,
+  othersOf,
   SESSION_ID,
   sourcesOf,
 } from '../media/halls-on-video.ts';
 import { LoadGenerator } from '../media/load-generator.ts';
-import type { NotedPackets } from '../media/load-protocol.ts';
-import { percentile, processUse } from '../measure.ts';
+import type { JoiningHall, NotedPackets } from '../media/load-protocol.ts';
+import { percentile, processUse, udpDrops } from '../measure.ts';
 import type { Measured, Row } from '../result.ts';
-import { type Stack, useOf } from '../stack.ts';
+import { pidsOf, type Stack, useOf } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
-const RECEIVERS = 100;
+const FULL = { receivers: 100, storm: 766, idleMs: 6_000, steadyMs: 15_000, quietMs: 8_000 };
+const QUICK: typeof FULL = {
+  receivers: 12,
+  storm: 60,
+  idleMs: 2_000,
+  steadyMs: 3_000,
+  quietMs: 2_000,
+};
 const FIRST_RECEIVER = 10;
 /** The central hall, and two others: pictures in MAIN and INSET, sound of both sides. */
 const CENTRE = 0;
 const SOURCES = 3;
-const STEADY_MS = 15_000;
 const SETTLE_MS = 3_000;
-const QUIET_MS = 8_000;
+const KIB = 1024;
 const BARE_SFU = path.join(import.meta.dirname, '../media/bare-sfu.ts');
 
-export const title = 'What a packet through the programme bus costs and waits';
+export const title = 'What a packet through the programme bus costs and waits, and a hall’s memory';
 
 /**
  * 100 halls receive two pictures and two sounds through the bus, then the same over a bare mediasoup
- * router; and the bus's delay from a camera to the halls, while all 766 halls reconnect to the front door.
+ * router; and the bus's delay from a camera to the halls, while 766 halls come back and open a line each.
  */
 export async function run(workplace: Workplace): Promise<Measured> {
   const stack = await workplace.stack();
-  const sources = await HallsOnVideo.join(await consolesOf(stack, CENTRE, SOURCES));
-  const receivers = await HallsOnVideo.join(await consolesOf(stack, FIRST_RECEIVER, RECEIVERS));
+  const plan = workplace.isQuick ? QUICK : FULL;
+  const sending = await consolesOf(stack, CENTRE, SOURCES);
+  const receiving = await consolesOf(stack, FIRST_RECEIVER, plan.receivers);
+  const storming = await othersOf(stack, { busy: [...sending, ...receiving], count: plan.storm });
+  const sources = await HallsOnVideo.join(sending);
+  await takeAll(stack);
+  await delay(SETTLE_MS);
+  const workers = () => useOf(stack, 'media workers').cpuSeconds;
+  const idleShare = await shareOf(workers, plan.idleMs);
+  const empty = memoryOf(stack);
+  const receivers = await HallsOnVideo.join(receiving);
   try {
-    await takeAll(stack);
     await delay(SETTLE_MS);
-    const bus = await costOfBus(stack, receivers);
-    const waits = await delays(stack, { sources, receivers });
-    const { packets, lost } = await receivers.stat();
+    const bus = await costOfBus(stack, { receivers, empty, idleShare, plan });
+    const waits = await delays({ sources, receivers, storming, plan });
+    const loss = await lossNote(stack, receivers);
     await receivers.leave();
     await sources.leave();
-    const bare = await costOfBare(stack);
+    const bare = await costOfBare(stack, plan);
+    const perHall = (cost: Cost) => Math.round(cost.packetsPerSecond / plan.receivers);
     return {
       rows: [...costRows(bus, bare), ...waits.rows],
       notes: [
-        `${RECEIVERS} halls received ${packets} packets and missed ${lost}; ${Math.round(bus.packetsPerSecond / RECEIVERS)} a second each through the bus, ${Math.round(bare.packetsPerSecond / RECEIVERS)} from the bare router.`,
+        loss,
+        `A hall got ${perHall(bus)} packets a second through the bus, ${perHall(bare)} from the bare router.`,
+        ...(isFarFrom(bus.packetsPerSecond, bare.packetsPerSecond) ? [NOT_COMPARABLE] : []),
+        '“One more”: the same without what the workers take before the first receiver came, with all sources on air. A packet that one more hall is sent costs as much.',
         'The cost of the workers is that of all of them, with the pipes between them, the lines of the sources and the bus’s own packets; the media node’s own process, which writes the slots, is a row of its own and does not grow with the halls.',
+        'Memory: resident, after all halls joined less before, a hall; each has a line to send and one to receive, a bare receiver has one to receive. It moves with the allocators by some MiB.',
         `Delay: from sending a picture’s packet in the hall’s process to its arrival in another hall’s, through SRTP, workers, pipe and bus; ${waits.count} packets.`,
-        'All halls run on this machine and take part of its cores: the delay includes their waiting for a core.',
+        'The storm: all these sockets are cut in one moment; each comes back as a hall does, follows its hall, opens a new line (transports both ways) and a place for each stream of the programme, and tries again when it is refused. Halls whose packets are measured keep their lines; for them projectors storm.',
+        'All halls run on this machine and take part of its cores, the storming ones at a lower priority: the delay includes the measured halls’ waiting for a core.',
       ],
     };
   } finally {
     await receivers.leave();
     await sources.leave();
   }
+}
+
+type Plan = typeof FULL;
+
+const NOT_COMPARABLE =
+  'The two rates differ: the receivers’ processes did not keep up, and the costs of a packet can’t be compared.';
+
+function isFarFrom(one: number, other: number): boolean {
+  return Math.abs(one - other) > 0.1 * Math.max(one, other);
+}
+
+/** Cores taken by what `cpuSeconds` counts. */
+async function shareOf(cpuSeconds: () => number, forMs: number): Promise<number> {
+  const [before, beganMs] = [cpuSeconds(), performance.now()];
+  await delay(forMs);
+  return ((cpuSeconds() - before) * 1_000) / (performance.now() - beganMs);
+}
+
+interface Memory {
+  workers: number;
+  node: number;
+}
+
+function memoryOf(stack: Stack): Memory {
+  return {
+    workers: useOf(stack, 'media workers').residentBytes,
+    node: useOf(stack, 'media-node').residentBytes,
+  };
+}
+
+/** Where packets fell out: what a hall misses, its machine may have dropped. */
+async function lossNote(stack: Stack, receivers: HallsOnVideo): Promise<string> {
+  const { packets, lost } = await receivers.stat();
+  const ofWorkers = udpDrops(pidsOf(stack, 'media workers'));
+  const ofHalls = udpDrops(receivers.pids);
+  return `The halls received ${packets} packets and missed ${lost}; full sockets dropped ${ofWorkers} at the media workers and ${ofHalls} at the halls’ processes.`;
 }
 
 /** Puts one hall into MAIN, the other into INSET, and the centre's sound on air. */
@@ -83,31 +139,55 @@ function sentTo({ packets, lost }: { packets: number; lost: number }): number {
 }
 
 interface Cost {
+  /** All of the workers' time, shared out among the packets. */
   workerMicroseconds: number;
+  /** Without what they take when nobody receives. */
+  moreMicroseconds: number;
+  idleShare: number;
   packetsPerSecond: number;
   /** Share of a core that the node's own process takes; 0 for the bare router, which is not measured. */
   nodeShare: number;
+  bytesPerHall: Memory;
 }
 
-async function costOfBus(stack: Stack, receivers: HallsOnVideo): Promise<Cost> {
+async function costOfBus(
+  stack: Stack,
+  given: { receivers: HallsOnVideo; empty: Memory; idleShare: number; plan: Plan },
+): Promise<Cost> {
+  const { receivers, empty, idleShare, plan } = given;
   const use = () => ({
     workers: useOf(stack, 'media workers').cpuSeconds,
     node: useOf(stack, 'media-node').cpuSeconds,
   });
   const [before, first] = [use(), await receivers.stat()];
   const beganMs = performance.now();
-  await delay(STEADY_MS);
+  await delay(plan.steadyMs);
   const [after, last] = [use(), await receivers.stat()];
   const seconds = (performance.now() - beganMs) / 1_000;
   const packets = sentTo(last) - sentTo(first);
+  const full = memoryOf(stack);
+  const share = (after.workers - before.workers) / seconds;
   return {
-    workerMicroseconds: ((after.workers - before.workers) * 1e6) / packets,
-    packetsPerSecond: packets / seconds,
+    ...costsOf({ share, idleShare, packetsPerSecond: packets / seconds }),
     nodeShare: (after.node - before.node) / seconds,
+    bytesPerHall: {
+      workers: (full.workers - empty.workers) / plan.receivers,
+      node: (full.node - empty.node) / plan.receivers,
+    },
   };
 }
 
-async function costOfBare({ product }: Stack): Promise<Cost> {
+function costsOf(use: { share: number; idleShare: number; packetsPerSecond: number }) {
+  const { share, idleShare, packetsPerSecond } = use;
+  return {
+    workerMicroseconds: (share * 1e6) / packetsPerSecond,
+    moreMicroseconds: ((share - idleShare) * 1e6) / packetsPerSecond,
+    idleShare,
+    packetsPerSecond,
+  };
+}
+
+async function costOfBare({ product }: Stack, plan: Plan): Promise<Cost> {
   const { dataDir } = product;
   const { binary } = await provideMediaWorker({ dataDir, log: () => {} });
   const env = exactly({ ...process.env, MEDIASOUP_WORKER_BIN: binary });
@@ -119,18 +199,24 @@ async function costOfBare({ product }: Stack): Promise<Cost> {
   const receivers = new LoadGenerator();
   try {
     await senders.order('joinBare', { port, receivers: 0, senders: ['hall-2', 'hall-3'] });
-    await receivers.order('joinBare', { port, receivers: RECEIVERS, senders: [] });
     await delay(SETTLE_MS);
     const cpu = () => processUse(workerPid)?.cpuSeconds ?? 0;
+    const idleShare = await shareOf(cpu, plan.idleMs);
+    const residentBytes = () => processUse(workerPid)?.residentBytes ?? 0;
+    const emptyBytes = residentBytes();
+    await receivers.order('joinBare', { port, receivers: plan.receivers, senders: [] });
+    await delay(SETTLE_MS);
     const [before, first] = [cpu(), await receivers.order('stat', null)];
     const beganMs = performance.now();
-    await delay(STEADY_MS);
+    await delay(plan.steadyMs);
     const [after, last] = [cpu(), await receivers.order('stat', null)];
-    const packets = sentTo(last) - sentTo(first);
+    const seconds = (performance.now() - beganMs) / 1_000;
+    const packetsPerSecond = (sentTo(last) - sentTo(first)) / seconds;
+    const share = (after - before) / seconds;
     return {
-      workerMicroseconds: ((after - before) * 1e6) / packets,
-      packetsPerSecond: packets / ((performance.now() - beganMs) / 1_000),
+      ...costsOf({ share, idleShare, packetsPerSecond }),
       nodeShare: 0,
+      bytesPerHall: { workers: (residentBytes() - emptyBytes) / plan.receivers, node: 0 },
     };
   } finally {
     await receivers.end();
@@ -140,6 +226,9 @@ async function costOfBare({ product }: Stack): Promise<Cost> {
 }
 
 function costRows(bus: Cost, bare: Cost): Row[] {
+  const bareMemory = 'bare mediasoup: memory of one more receiver';
+  const bareMore = 'bare mediasoup: one more';
+  const bareIdle = 'bare mediasoup: worker without receivers';
   const bareRow = 'bare mediasoup: worker time of a sent packet';
   return [
     { what: bareRow, value: bare.workerMicroseconds, unit: 'µs' },
@@ -149,32 +238,60 @@ function costRows(bus: Cost, bare: Cost): Row[] {
       unit: 'µs',
       baseline: bareRow,
     },
+    { what: bareMore, value: bare.moreMicroseconds, unit: 'µs' },
+    {
+      what: 'through the bus: one more',
+      value: bus.moreMicroseconds,
+      unit: 'µs',
+      baseline: bareMore,
+    },
+    { what: bareIdle, value: 100 * bare.idleShare, unit: '% of a core' },
+    {
+      what: 'through the bus: workers without receivers',
+      value: 100 * bus.idleShare,
+      unit: '% of a core',
+      baseline: bareIdle,
+    },
     { what: 'media node’s own process meanwhile', value: 100 * bus.nodeShare, unit: '% of a core' },
+    { what: bareMemory, value: bare.bytesPerHall.workers / KIB, unit: 'KiB' },
+    {
+      what: 'memory of one more hall, media workers',
+      value: bus.bytesPerHall.workers / KIB,
+      unit: 'KiB',
+      baseline: bareMemory,
+    },
+    {
+      what: 'memory of one more hall, media node',
+      value: bus.bytesPerHall.node / KIB,
+      unit: 'KiB',
+    },
   ];
 }
 
-/** The delay of pictures at rest, and while every hall's socket is cut and comes back. */
-async function delays(
-  stack: Stack,
-  { sources, receivers }: { sources: HallsOnVideo; receivers: HallsOnVideo },
-): Promise<{ rows: Row[]; count: number }> {
-  const crowd = [new LoadGenerator(), new LoadGenerator()];
+/** The delay of pictures at rest, and while every hall comes back at once. */
+async function delays(given: {
+  sources: HallsOnVideo;
+  receivers: HallsOnVideo;
+  storming: readonly JoiningHall[];
+  plan: Plan;
+}): Promise<{ rows: Row[]; count: number }> {
+  const { sources, receivers, storming, plan } = given;
+  const crowd = [new LoadGenerator().stepBack(), new LoadGenerator().stepBack()];
   try {
-    const consoles = await allConsoles(stack);
-    const halves = crowd.map((_, index) => consoles.filter((_hall, place) => place % 2 === index));
+    const halves = crowd.map((_, index) => storming.filter((_hall, place) => place % 2 === index));
     await Promise.all(
       crowd.map((generator, index) =>
         generator.order('connect', { halls: halves[index]!, sessionId: SESSION_ID }),
       ),
     );
-    const atRest = await delaysDuring({ sources, receivers }, () => delay(QUIET_MS));
+    const atRest = await delaysDuring({ sources, receivers }, () => delay(plan.quietMs));
     let backMs: number[] = [];
     const during = await delaysDuring({ sources, receivers }, async () => {
       const all = await Promise.all(crowd.map((generator) => generator.order('reconnect', null)));
       backMs = all.flat();
     });
     const baseline = 'packet delay through the bus, p99';
-    const what = `packet delay while ${backMs.length} halls reconnect`;
+    const what = `packet delay while ${backMs.length} halls come back`;
     return {
       count: atRest.length + during.length,
       rows: [
@@ -182,8 +299,12 @@ async function delays(
         { what: baseline, value: percentile(atRest, 0.99), unit: 'ms' },
         { what: `${what}, p50`, value: percentile(during, 0.5), unit: 'ms' },
         { what: `${what}, p99`, value: percentile(during, 0.99), unit: 'ms', baseline },
-        { what: 'a hall follows again after, p50', value: percentile(backMs, 0.5), unit: 'ms' },
-        { what: 'the last hall follows again after', value: Math.max(...backMs), unit: 'ms' },
+        {
+          what: 'a hall has its line again after, p50',
+          value: percentile(backMs, 0.5),
+          unit: 'ms',
+        },
+        { what: 'the last hall has its line again after', value: Math.max(...backMs), unit: 'ms' },
       ],
     };
   } finally {

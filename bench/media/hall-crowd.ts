@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chooseCodecs, receiveCapabilities } from '#server/demo/simulated-halls/capabilities.ts';
 import { HallSocket } from '#server/demo/simulated-halls/hall-socket.ts';
 import { stills } from '#server/demo/simulated-halls/footage.ts';
+import { retryPauseMs } from '#server/demo/simulated-halls/retry.ts';
 import { mapAtOnce } from '../at-once.ts';
 import type { JoiningHall, Orders } from './load-protocol.ts';
 import { machineMs } from './machine-clock.ts';
@@ -11,7 +15,13 @@ interface Member {
   onConnected: () => void;
 }
 
-/** Halls' sockets without lines: what the front door has to carry of many halls. */
+/** With their pauses some forty seconds. */
+const MOST_ATTEMPTS = 8;
+
+/**
+ * Halls' sockets, and lines that are opened but over which nobody connects: what the centre has to carry
+ * of many halls besides their packets.
+ */
 export class HallCrowd {
   readonly #members: Member[] = [];
   readonly #stills = stills('hall-1');
@@ -36,6 +46,7 @@ export class HallCrowd {
         member.socket.plugIn();
         await isBack;
         await this.#follow(member);
+        await this.#openLine(member);
         return machineMs() - beganMs;
       }),
     );
@@ -85,6 +96,24 @@ export class HallCrowd {
   async #follow({ socket, siteId }: Member): Promise<void> {
     await socket.request('device:self', {});
     await socket.request('hall:subscribe', { sessionId: this.#sessionId, siteId });
+  }
+
+  /** A new line in place of the one before, and a place for each stream of the programme. */
+  async #openLine({ socket }: Member): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const lineId = randomUUID();
+        const sessionId = this.#sessionId;
+        const opened = await socket.request('line:open', { lineId, sessionId });
+        const codecs = chooseCodecs(opened.rtpCapabilities, opened.codec);
+        const rtpCapabilities = receiveCapabilities(codecs);
+        await socket.request('line:receive-programme', { lineId, rtpCapabilities });
+        return;
+      } catch (error) {
+        if (attempt === MOST_ATTEMPTS) throw error;
+        await delay(retryPauseMs(attempt));
+      }
+    }
   }
 
   async #post({ socket, siteId }: Member, still: string): Promise<void> {

@@ -20,9 +20,13 @@ const enrolled = new WeakMap<Stack, Map<string, Promise<JoiningHall>>>();
  * Their numbers choose their footage.
  */
 export function consolesOf(stack: Stack, from: number, count: number): Promise<JoiningHall[]> {
-  const halls = stack.round.halls.filter(({ mode }) => mode !== 'TV_ONLY');
+  const halls = hallsOnVideo(stack);
   if (from + count > halls.length) throw new Error(`there are ${halls.length} halls on video`);
   return enrol(stack, halls.slice(from, from + count));
+}
+
+export function hallsOnVideo(stack: Stack): Stack['round']['halls'] {
+  return stack.round.halls.filter(({ mode }) => mode !== 'TV_ONLY');
 }
 
 /** A console of each of the 766 halls, those that follow by television too. */
@@ -30,20 +34,41 @@ export function allConsoles(stack: Stack): Promise<JoiningHall[]> {
   return enrol(stack, stack.round.halls);
 }
 
-function enrol(stack: Stack, halls: Stack['round']['halls']): Promise<JoiningHall[]> {
+/**
+ * Devices of halls on video that may open a line beside those of `busy` halls: their consoles, then
+ * projectors, until there are so many.
+ */
+export async function othersOf(
+  stack: Stack,
+  { busy, count }: { busy: readonly JoiningHall[]; count: number },
+): Promise<JoiningHall[]> {
+  const taken = new Set(busy.map(({ siteId }) => siteId));
+  const halls = hallsOnVideo(stack);
+  const free = halls.filter(({ id }) => !taken.has(id));
+  const consoles = await enrol(stack, free.slice(0, count));
+  const projectors = await enrol(stack, halls.slice(0, count - consoles.length), 'PROJECTOR');
+  return [...consoles, ...projectors];
+}
+
+function enrol(
+  stack: Stack,
+  halls: Stack['round']['halls'],
+  deviceKind: 'CONSOLE' | 'PROJECTOR' = 'CONSOLE',
+): Promise<JoiningHall[]> {
   const known = enrolled.get(stack) ?? new Map<string, Promise<JoiningHall>>();
   enrolled.set(stack, known);
   return mapAtOnce(halls, 4, (hall) => {
-    const asked = { siteId: hall.id, deviceKind: 'CONSOLE', label: 'Đo lường' } as const;
+    const asked = { siteId: hall.id, deviceKind, label: 'Đo lường' } as const;
+    const key = `${deviceKind} ${hall.id}`;
     const consoleOf =
-      known.get(hall.id) ??
+      known.get(key) ??
       enrolDevice(stack.administrator, asked).then((identity) => ({
         siteId: hall.id,
         isCentral: hall.tier === 'CENTRAL',
         number: stack.round.halls.indexOf(hall),
         identity,
       }));
-    known.set(hall.id, consoleOf);
+    known.set(key, consoleOf);
     return consoleOf;
   });
 }
@@ -102,6 +127,10 @@ export class HallsOnVideo {
 
   get cpuSeconds(): number {
     return this.generators.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  }
+
+  get pids(): number[] {
+    return this.generators.map(({ pid }) => pid);
   }
 
   async stat(): Promise<{ onLine: number; sending: number; packets: number; lost: number }> {

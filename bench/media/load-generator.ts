@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import os from 'node:os';
 import path from 'node:path';
 import { processUse } from '../measure.ts';
+import type { FootageName } from '#server/demo/simulated-halls/footage.ts';
 import type { OrderAnswer, OrderName, Orders } from './load-protocol.ts';
+import type { Watcher } from './watcher.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'load-process.ts');
 
@@ -12,7 +15,7 @@ interface Waiting {
 }
 
 /** One process of simulated halls; it ends with the bench. */
-export class LoadGenerator {
+export class LoadGenerator implements Watcher {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #number = 0;
@@ -30,8 +33,26 @@ export class LoadGenerator {
     });
   }
 
+  /** Lets the product and the receivers go first: in a conference these halls are other machines. */
+  stepBack(): this {
+    os.setPriority(this.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+    return this;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get cpuSeconds(): number {
     return processUse(this.#child.pid ?? 0)?.cpuSeconds ?? 0;
+  }
+
+  watch(footage: FootageName): Promise<null> {
+    return this.order('watch', footage);
+  }
+
+  seen(): Promise<number[]> {
+    return this.order('seen', null);
   }
 
   order<N extends OrderName>(name: N, input: Orders[N]['input']): Promise<Orders[N]['output']> {

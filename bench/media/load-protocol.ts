@@ -41,7 +41,10 @@ export interface Orders {
   notePackets: { input: boolean; output: { sent: NotedPackets; received: NotedPackets } };
   /** Sockets of halls without a line; each follows its hall. */
   connect: { input: { halls: JoiningHall[]; sessionId: string }; output: null };
-  /** Cuts all of these at once; how long each took to follow again, in ms. */
+  /**
+   * Cuts all of these at once; each follows again and opens a line with its programme, as a hall that
+   * lost everything does, again and again until it has one. How long each took, in ms.
+   */
   reconnect: { input: null; output: number[] };
   /** Each of these posts a still at this interval; how many were taken since the last such order. */
   postStills: { input: { everyMs: number | null }; output: number };
