@@ -72,3 +72,8 @@ export function actorKey(actor: Actor): string {
       return 'anonymous';
   }
 }
+
+/** The id in a device's key; null for a key of somebody else. */
+export function deviceIdOf(key: string): string | null {
+  return key.startsWith('device:') ? key.slice('device:'.length) : null;
+}

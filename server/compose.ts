@@ -95,6 +95,7 @@ export function compose(parts: ComposeParts): Composed {
     disconnect: (actorKey) => {
       parts.disconnect(actorKey);
       onAir.endLinesOf(actorKey);
+      onAir.deviceChanged(actorKey);
     },
   });
   const imports = createImports({ ...parts, rosterChanged });
@@ -108,7 +109,11 @@ export function compose(parts: ComposeParts): Composed {
   const handlers: Partial<Handlers> = {
     ...createAccountHandlers(identity),
     ...createSignInHandlers(identity),
-    ...createDeviceHandlers({ identity, isConnected: parts.isConnected }),
+    ...createDeviceHandlers({
+      identity,
+      isConnected: parts.isConnected,
+      onEnrolled: onAir.deviceChanged,
+    }),
     ...createDeviceLinkHandlers(identity),
     ...createConferenceHandlers(),
     ...createSessionHandlers({ rosterChanged }),

@@ -1,10 +1,10 @@
 import type { Db } from '#db/client.ts';
 import { touchDevices } from '#db/queries/device.ts';
+import { deviceIdOf } from '#domain/actor.ts';
 import type { Logger } from '../logger.ts';
 
 const WRITE_EVERY_MS = 60_000;
 const GATHER_MS = 500;
-const DEVICE_KEY = 'device:';
 
 /** Writes down when devices were last seen: at most once a minute each, all of them in one statement. */
 export interface LastSeen {
@@ -30,7 +30,8 @@ export function createLastSeen(parts: {
     void write().catch(() => parts.log.warn('devices could not be marked as seen'));
   const timer = setInterval(() => {
     for (const key of parts.connectedKeys()) {
-      if (key.startsWith(DEVICE_KEY)) pending.add(key.slice(DEVICE_KEY.length));
+      const deviceId = deviceIdOf(key);
+      if (deviceId !== null) pending.add(deviceId);
     }
     writeQuietly();
   }, WRITE_EVERY_MS);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventPayload } from '#contract/registry.ts';
 import { exampleHallReport } from '#contract/hall.ts';
+import { accountWith } from '../testing/round.ts';
 import { OnAirBench } from '../testing/on-air.ts';
 import type { LiveClient } from '../testing/on-air.ts';
 
@@ -163,6 +164,29 @@ describe('the control room', () => {
       slots: { SOUND_CENTRE: -31 },
     });
     expect((await told).levels).toEqual([{ slot: 'SOUND_CENTRE', dbov: -31 }]);
+  });
+
+  it('sees when a hall’s console is ended, and when another is enrolled', async () => {
+    const organiser = await bench.connect(
+      accountWith({ role: 'ORGANISER', scope: { kind: 'ALL' } }),
+    );
+    const { siteId, deviceIds } = bench.near;
+    await follow();
+    const ended = nextOf(siteId, ({ hasConsole }) => !hasConsole);
+    await organiser.ask('device:revoke', { deviceId: deviceIds.CONSOLE });
+    await ended;
+    // The round's own links have no codes.
+    await organiser.ask('device-link:reissue', {
+      ...{ siteId, revokesDevices: false },
+      deviceKind: 'CONSOLE',
+    });
+    const { links } = await organiser.ask('device-link:list', { siteId });
+    const { code } = links.find(({ deviceKind }) => deviceKind === 'CONSOLE')!;
+    const enrolled = nextOf(siteId, ({ hasConsole }) => hasConsole);
+    const secret = { kind: 'CODE', code: code ?? '' } as const;
+    const { answer } = await bench.server.post('device:enrol', { secret, label: '' });
+    expect(answer).toMatchObject({ ok: true });
+    await enrolled;
   });
 
   it('asks again after halls of the conference changed', async () => {

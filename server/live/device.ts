@@ -33,6 +33,8 @@ export interface DeviceParts {
   identity: Identity;
   /** Whether a socket of that actor is open. */
   isConnected(actorKey: string): boolean;
+  /** Called after the commit of an enrolment. */
+  onEnrolled(actorKey: string): void;
 }
 
 /** Devices of halls: enrolling, leaving and ending them. */
@@ -75,7 +77,7 @@ export function createDeviceHandlers(parts: DeviceParts): Handlers<Names> {
 }
 
 async function enrol(
-  { identity, isConnected }: DeviceParts,
+  { identity, isConnected, onEnrolled }: DeviceParts,
   input: CommandInput<'device:enrol'>,
   context: CommandContext,
 ): Promise<CommandOutput<'device:enrol'>> {
@@ -98,6 +100,7 @@ async function enrol(
     cookies.set(DEVICE_COOKIE, token, { maxAgeSeconds: DEVICE_COOKIE_SECONDS });
     const { deviceId, siteId } = enrolled;
     const actorKey = `device:${deviceId}`;
+    onEnrolled(actorKey);
     await audit(db, { actorKey, action: 'device:enrol', subject: { deviceId, siteId } });
   }
   return enrolled;

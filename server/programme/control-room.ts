@@ -87,6 +87,11 @@ export class ControlRoom {
     this.#tellSoon();
   }
 
+  /** Devices of a hall changed, perhaps of another conference's. */
+  markDevices(siteId: string): void {
+    if (this.#halls.has(siteId)) this.markRows([siteId]);
+  }
+
   /** Everything may be another: those who follow ask for the snapshot. */
   markAll(): void {
     this.#parts.streams.skip(controlRoomStream(this.#parts.sessionId));

@@ -1,5 +1,7 @@
 import type { ProgrammeCodec } from '#contract/line.ts';
 import type { Db } from '#db/client.ts';
+import { findDevice } from '#db/queries/device.ts';
+import { deviceIdOf } from '#domain/actor.ts';
 import type { Logger } from '../logger.ts';
 import type { MediaPort } from '../media-link/media-port.ts';
 import type { Streams } from '../socket/streams.ts';
@@ -26,6 +28,8 @@ export interface OnAirServices {
   keeper: BusKeeper;
   /** Ends the lines of somebody whose rights ended. */
   endLinesOf(actorKey: string): void;
+  /** Call after the commit: a device was enrolled or ended; its hall may have a console now, or none. */
+  deviceChanged(actorKey: string): void;
   close(): void;
 }
 
@@ -52,6 +56,19 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
       for (const line of lines.linesWhere(({ owner }) => owner === actorKey)) {
         void keeper.endLine(line, { isTakenOver: false });
       }
+    },
+    deviceChanged: (actorKey) => {
+      const deviceId = deviceIdOf(actorKey);
+      if (deviceId === null || sessions.all().length === 0) return;
+      findDevice(parts.db, deviceId).then(
+        (device) => device && sessions.devicesChanged(device.siteId),
+        (error: unknown) => {
+          parts.log.warn(
+            { name: (error as Error).name },
+            'control rooms were not told of a device',
+          );
+        },
+      );
     },
     close: () => {
       unfollow();

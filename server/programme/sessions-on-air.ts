@@ -69,6 +69,11 @@ export class SessionsOnAir {
     }
   }
 
+  /** Call after the commit of a change to devices of a hall. */
+  devicesChanged(siteId: string): void {
+    for (const session of this.#open.values()) session.room.markDevices(siteId);
+  }
+
   forget(sessionId: string): void {
     this.#open.get(sessionId)?.close();
     this.#open.delete(sessionId);
