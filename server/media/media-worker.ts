@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as mediasoup from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { MediaSettings } from './media-settings.ts';
+import { coreWaitMs, wasStarved } from './core-wait.ts';
 import { SOCKET_BUFFERS } from './socket-buffers.ts';
 
 export type WorkerSettings = Pick<
@@ -18,6 +19,11 @@ interface ProbeBounds {
 
 /** A time-out that is noticed this late says that this process was held up as well. */
 const OWN_DELAY_MS = 1_000;
+/**
+ * A worker that others keep from its core has requests wait behind packets. To end it would bring all
+ * its halls back at once, on a machine that has too much to do already.
+ */
+const MOST_EXCUSES = 3;
 const PROBE: ProbeBounds = { everyMs: 5_000, timeoutMs: 10_000 };
 
 export type Burden = 'line' | 'bus';
@@ -106,6 +112,7 @@ async function endWhenHung(
   worker: types.Worker,
   { everyMs, timeoutMs, signal }: ProbeBounds & { signal: AbortSignal },
 ): Promise<void> {
+  let excuses = 0;
   for (;;) {
     await delay(everyMs, null, { signal }).catch(() => null);
     if (signal.aborted) return;
@@ -115,9 +122,16 @@ async function endWhenHung(
       () => 'closed',
     );
     const askedAtMs = performance.now();
-    if ((await Promise.race([answer, late])) !== 'late') continue;
+    const beforeMs = coreWaitMs(worker.pid);
+    if ((await Promise.race([answer, late])) !== 'late') {
+      excuses = 0;
+      continue;
+    }
+    const elapsedMs = performance.now() - askedAtMs;
     // On a machine that stood still, everybody's answer is late: that proves nothing.
-    if (performance.now() - askedAtMs > timeoutMs + OWN_DELAY_MS) continue;
+    if (elapsedMs > timeoutMs + OWN_DELAY_MS) continue;
+    const isStarved = wasStarved({ beforeMs, afterMs: coreWaitMs(worker.pid), elapsedMs });
+    if (isStarved && ++excuses <= MOST_EXCUSES) continue;
     process.kill(worker.pid, 'SIGKILL');
   }
 }
