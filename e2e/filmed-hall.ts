@@ -5,6 +5,8 @@ export interface FilmedHall {
   /** Red, green, blue, 0–255. */
   colour: readonly [number, number, number];
   toneHz: number;
+  /** 640 × 360 with as much grain as fills both layers’ bitrates; 320 × 180 without, for a small machine. */
+  hasGrain?: boolean;
 }
 
 export const CENTRE: FilmedHall = { colour: [30, 170, 60], toneHz: 500 };
@@ -25,7 +27,8 @@ export const MEDIA_BROWSER_ARGS = [
 /**
  * Gives every page of the context a camera and a microphone of a filmed hall: its colour, in white
  * squares above the number of the frame (16 bits), and once a second a flash of 0.2 s together with
- * its tone. `window.filmedHall.unplug('video' | 'audio')` pulls a cable.
+ * its tone. `window.filmedHall.unplug('video' | 'audio')` pulls a cable,
+ * and `unplug('screen')` ends a shared screen as the browser's own bar does.
  */
 export async function giveCamera(context: BrowserContext, hall: FilmedHall): Promise<void> {
   await context.addInitScript(filmHall, { hall, screen: SCREEN });
@@ -35,13 +38,18 @@ function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): v
   const FRAME_MS = 50;
   const PULSE_SECONDS = 0.2;
   const live: MediaStreamTrack[] = [];
+  let shared: MediaStreamTrack | null = null;
   let context: AudioContext | null = null;
 
   function film(look: FilmedHall): MediaStreamTrack {
     const canvas = document.createElement('canvas');
-    canvas.width = 320;
-    canvas.height = 180;
+    const scale = look.hasGrain ? 2 : 1;
+    canvas.width = 320 * scale;
+    canvas.height = 180 * scale;
     const brush = canvas.getContext('2d')!;
+    brush.scale(scale, scale);
+    const grain = look.hasGrain ? new ImageData(160, 160) : null;
+    const dice = new Uint32Array(grain?.data.buffer ?? new ArrayBuffer(0));
     let frame = 0;
     const timer = setInterval(() => {
       const isFlash = context !== null && context.currentTime % 1 < PULSE_SECONDS;
@@ -53,6 +61,11 @@ function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): v
       }
       brush.fillStyle = isFlash ? 'white' : 'black';
       brush.fillRect(120, 120, 80, 60);
+      if (grain) {
+        for (let pixel = 0; pixel < dice.length; pixel += 1)
+          dice[pixel] = Math.random() < 0.5 ? 0xff_50_50_50 : 0xff_b0_b0_b0;
+        brush.putImageData(grain, 420, 100);
+      }
       frame = (frame + 1) & 0xffff;
     }, FRAME_MS);
     const track = canvas.captureStream(20).getVideoTracks()[0]!;
@@ -92,12 +105,14 @@ function filmHall({ hall, screen }: { hall: FilmedHall; screen: FilmedHall }): v
       Promise.resolve(
         new MediaStream([...(audio ? [sound(hall)] : []), ...(video ? [film(hall)] : [])]),
       ),
-    getDisplayMedia: () => Promise.resolve(new MediaStream([film(screen)])),
+    getDisplayMedia: () => Promise.resolve(new MediaStream([(shared = film(screen))])),
   });
   Object.assign(window, {
     filmedHall: {
-      unplug: (kind: 'audio' | 'video') => {
-        for (const track of live.filter((one) => one.kind === kind)) {
+      unplug: (kind: 'audio' | 'video' | 'screen') => {
+        const isMeant = (one: MediaStreamTrack) =>
+          kind === 'screen' ? one === shared : one.kind === kind && one !== shared;
+        for (const track of live.filter(isMeant)) {
           track.stop();
           track.dispatchEvent(new Event('ended'));
         }

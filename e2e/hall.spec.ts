@@ -1,8 +1,7 @@
 import { chromium, expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import { commandOverSocket, dataOf, socketOptionsOf } from '#contract/program-client.ts';
 import type { HttpIdentity } from '#contract/program-client.ts';
-import { io } from 'socket.io-client';
+import { readRoom, takeSource } from './director.ts';
 import {
   CENTRE,
   FIRST_HALL,
@@ -17,6 +16,7 @@ import type { Product } from './product.ts';
 import { must, signInFirstAdministrator } from './round-of-commands.ts';
 import { openVideoRound, placeMachine } from './video-round.ts';
 import type { HallMachine, VideoRound } from './video-round.ts';
+import { readPeers } from './watched-peers.ts';
 
 /** What a hall's technician sees and does: join, mute, ask to speak, pulled plugs, reloads, restarts. */
 test.describe.configure({ mode: 'serial' });
@@ -57,25 +57,12 @@ test.afterAll(async () => {
   await product?.stop();
 });
 
-async function room() {
-  const socket = io(administrator.origin, socketOptionsOf(administrator));
-  try {
-    const { sessionId } = round;
-    return dataOf(await commandOverSocket(socket, 'control-room:subscribe', { sessionId }));
-  } finally {
-    socket.disconnect();
-  }
-}
+const room = () => readRoom(administrator, round.sessionId);
 
 async function take(siteId: string | null): Promise<void> {
   const source = (await room()).sources.find((one) => one.siteId === siteId && one.key === 'main');
-  await must(administrator, 'programme:take', {
-    sessionId: round.sessionId,
-    mainSourceId: source?.sourceId ?? null,
-    insetSourceId: null,
-    layout: 'FULL',
-    sound: 'FOLLOWS',
-  });
+  const { sessionId } = round;
+  await takeSource(administrator, { sessionId, mainSourceId: source?.sourceId ?? null });
 }
 
 async function expectPicture(page: Page, selector: string, film: FilmedHall): Promise<void> {
@@ -126,7 +113,29 @@ test('its camera is sent only while somebody wants it', async () => {
   await take(round.centreId);
   await expectPicture(page, MAIN, CENTRE);
   await expect(centre.page.getByText('Đang được lấy', { exact: true })).toBeVisible();
+  await expectSending(page, false);
+  await take(round.firstId);
+  await expectPicture(centre.page, MAIN, FIRST_HALL);
+  await expectSending(page, true);
+  await take(round.centreId);
+  await expectPicture(page, MAIN, CENTRE);
+  await expectSending(page, false);
 });
+
+/** Whether its pictures leave the machine, by bytes: three seconds in which they all stay, or all go. */
+async function expectSending(page: Page, isSending: boolean): Promise<void> {
+  const readings: number[] = [];
+  await expect
+    .poll(
+      async () => {
+        readings.push((await readPeers(page)).pictureBytesSent);
+        const last = readings.slice(-4);
+        return last.length === 4 && last.slice(1).every((n, i) => n > last[i]! === isSending);
+      },
+      { intervals: [1_000], timeout: 30_000 },
+    )
+    .toBe(true);
+}
 
 test('the centre is heard through its desk, on one machine of the hall', async () => {
   const { page } = hall;

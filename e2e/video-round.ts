@@ -4,6 +4,7 @@ import type { HttpIdentity } from '#contract/program-client.ts';
 import { giveCamera } from './filmed-hall.ts';
 import type { FilmedHall } from './filmed-hall.ts';
 import { must, openSession } from './round-of-commands.ts';
+import { watchPeers } from './watched-peers.ts';
 
 /** A conference with one open session and three halls that join by video. */
 export interface VideoRound {
@@ -51,6 +52,7 @@ export async function placeMachine(
   const device = await enrolDevice(administrator, { siteId, deviceKind, label: 'Máy thử' });
   const context = await browser.newContext({ viewport: { width: 800, height: 500 } });
   await giveCamera(context, film);
+  await watchPeers(context);
   const cookies = device.cookie.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=');
     return { name, value: value.join('='), url: administrator.origin };
