@@ -2,6 +2,7 @@ import { chromium, expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import type { HttpIdentity } from '#contract/program-client.ts';
 import type { CommandInput } from '#contract/registry.ts';
+import { readRoom, takeSource } from './director.ts';
 import {
   CENTRE,
   FIRST_HALL,
@@ -19,6 +20,7 @@ import type { Product } from './product.ts';
 import { must, signInFirstAdministrator } from './round-of-commands.ts';
 import { openVideoRound, placeMachine } from './video-round.ts';
 import type { HallMachine, VideoRound } from './video-round.ts';
+import { readPeers } from './watched-peers.ts';
 
 /**
  * The centre and two halls on the programme bus, in one real browser: seen by their pixels, heard by the
@@ -78,24 +80,9 @@ async function join(page: Page, name: RegExp): Promise<void> {
 
 /** Sources as the control room lists them, by the hall's code and their key. */
 async function readSources(): Promise<void> {
-  const { sessionId } = round;
-  const identity = { ...director };
-  const room = await subscribe(identity, sessionId);
-  for (const source of room.sources) {
+  for (const source of (await readRoom(director, round.sessionId)).sources) {
     if (source.hasPicture || source.hasSound)
       sourceIds.set(`${source.siteId}/${source.key}`, source.sourceId);
-  }
-}
-
-async function subscribe(identity: HttpIdentity, sessionId: string) {
-  const { io } = await import('socket.io-client');
-  const { commandOverSocket, dataOf, socketOptionsOf } =
-    await import('#contract/program-client.ts');
-  const socket = io(identity.origin, socketOptionsOf(identity));
-  try {
-    return dataOf(await commandOverSocket(socket, 'control-room:subscribe', { sessionId }));
-  } finally {
-    socket.disconnect();
   }
 }
 
@@ -105,18 +92,10 @@ function sourceOf(siteId: string, key: string): string {
   return sourceId;
 }
 
-async function take(
+const take = (
   mainSourceId: string | null,
   more: Partial<CommandInput<'programme:take'>> = {},
-): Promise<void> {
-  const plain = { insetSourceId: null, layout: 'FULL' as const, sound: 'FOLLOWS' as const };
-  await must(director, 'programme:take', {
-    sessionId: round.sessionId,
-    mainSourceId,
-    ...plain,
-    ...more,
-  });
-}
+): Promise<void> => takeSource(director, { sessionId: round.sessionId, mainSourceId, ...more });
 
 async function expectPicture(page: Page, selector: string, film: FilmedHall): Promise<void> {
   await expect
@@ -171,20 +150,34 @@ async function expectHeard(
     .toEqual(TONES.map((hz) => (hz === film?.toneHz ? 'heard' : '')));
 }
 
+interface Receiver {
+  /** Slot and track; a track's id is that of its mediasoup consumer. */
+  tracks: string[];
+  negotiations: number;
+  /** By track: what came in so far. */
+  ssrcs: Record<string, number[]>;
+}
+
 /** What must not change in a receiver over any number of takes. */
-function receiverIdentity(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const ids = [...document.querySelectorAll<HTMLMediaElement>('[data-slot]')].map((element) => {
-      const stream = element.srcObject as MediaStream | null;
-      return `${element.dataset['slot']}=${
-        stream
-          ?.getTracks()
-          .map(({ id }) => id)
-          .join('+') ?? ''
-      }`;
-    });
-    return ids.sort().join(' ');
-  });
+async function readReceiver(page: Page): Promise<Receiver> {
+  const tracks = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLMediaElement>('[data-slot]')].map(
+      ({ dataset, srcObject }) => {
+        const own = (srcObject as MediaStream | null)?.getTracks() ?? [];
+        return `${dataset['slot']}=${own.map(({ id }) => id).join('+')}`;
+      },
+    ),
+  );
+  const { negotiations, receivedSsrcs } = await readPeers(page);
+  return { tracks: tracks.sort(), negotiations, ssrcs: receivedSsrcs };
+}
+
+/** Slots that were silent before may have begun; none may have got another track, SSRC or consumer. */
+function expectSameReceiver(now: Receiver, before: Receiver): void {
+  expect(now.tracks).toEqual(before.tracks);
+  expect(now.negotiations).toBe(before.negotiations);
+  expect(now.ssrcs).toMatchObject(before.ssrcs);
+  for (const ssrcs of Object.values(now.ssrcs)) expect(ssrcs).toHaveLength(1);
 }
 
 test('halls join by a link, see the slate, and are listed with their sources', async () => {
@@ -228,9 +221,10 @@ test('takes go in every direction, moving, with their own sound, and no receiver
   await expectPicture(projector.page, MAIN, CENTRE);
   await expectMoving(first.page, MAIN);
   await expectHeard(first.page, 'SOUND_CENTRE', CENTRE);
-  const identities = await Promise.all(
-    [first, second, projector].map(({ page }) => receiverIdentity(page)),
-  );
+  const halls = [first, second, projector];
+  const before = await Promise.all(halls.map(({ page }) => readReceiver(page)));
+  // The two sounds and the two pictures that are no hall's own.
+  for (const { ssrcs } of before) expect(Object.keys(ssrcs).length).toBeGreaterThanOrEqual(4);
 
   await take(hallA);
   await expectPicture(second.page, MAIN, FIRST_HALL);
@@ -261,9 +255,8 @@ test('takes go in every direction, moving, with their own sound, and no receiver
   await expect.poll(async () => shows(await seePicture(first.page, MAIN), CENTRE)).toBe(false);
   await take(main);
   await expectPicture(first.page, MAIN, CENTRE);
-  expect(
-    await Promise.all([first, second, projector].map(({ page }) => receiverIdentity(page))),
-  ).toEqual(identities);
+  const after = await Promise.all(halls.map(({ page }) => readReceiver(page)));
+  for (const [index, receiver] of after.entries()) expectSameReceiver(receiver, before[index]!);
 });
 
 test('a shared screen is laid beside the picture', async () => {
@@ -281,6 +274,35 @@ test('a shared screen is laid beside the picture', async () => {
   await expectPicture(first.page, INSET, SCREEN);
   await expectPicture(first.page, MAIN, CENTRE);
   await expectMoving(first.page, INSET);
+});
+
+test('a screen that is taken away leaves the slate in its place, and comes back by itself', async () => {
+  const share = centre.page.getByRole('button', { name: /Trình chiếu màn hình/ });
+  const insetStatus = async () =>
+    (await readRoom(director, round.sessionId)).slots.find(({ slot }) => slot === 'INSET')?.status;
+  // Its window was closed: nobody pressed a button of the page.
+  await centre.page.evaluate(() =>
+    (window as unknown as FilmingWindow).filmedHall.unplug('screen'),
+  );
+  await expect(centre.page.getByText('Cửa sổ trình chiếu đã đóng')).toBeVisible();
+  await expect(share).toBeVisible();
+  // Not the last slide for ever: the slate, which the director reads as a source that fell silent.
+  await expect
+    .poll(async () => shows(await seePicture(first.page, INSET), SCREEN), { timeout: 20_000 })
+    .toBe(false);
+  await expect.poll(insetStatus).toBe('STARVED');
+  await expectPicture(first.page, MAIN, CENTRE);
+  await expectMoving(first.page, MAIN);
+  await share.click();
+  await expectPicture(first.page, INSET, SCREEN);
+  await expectMoving(first.page, INSET);
+  await expect.poll(insetStatus).toBe('SHOWN');
+  await centre.page.getByRole('button', { name: 'Dừng trình chiếu' }).click();
+  await expect(share).toBeVisible();
+  await expect(centre.page.getByText('Cửa sổ trình chiếu đã đóng')).toBeHidden();
+  await expect
+    .poll(async () => shows(await seePicture(first.page, INSET), SCREEN), { timeout: 20_000 })
+    .toBe(false);
 });
 
 test('after twenty takes sound and picture are still together, and the delay has not grown', async () => {
@@ -322,7 +344,7 @@ test('after twenty takes sound and picture are still together, and the delay has
 });
 
 interface FilmingWindow {
-  filmedHall: { show(): Promise<unknown> };
+  filmedHall: { show(): Promise<unknown>; unplug(what: 'screen'): void };
 }
 
 function middleOf(values: number[]): number {
@@ -348,7 +370,7 @@ function playoutDelayMs(page: Page): Promise<number> {
 test('nothing stands still in the halls while the front door is killed', async () => {
   await take(sourceOf(round.firstId, 'main'));
   await expectPicture(second.page, MAIN, FIRST_HALL);
-  const before = await receiverIdentity(second.page);
+  const before = await readReceiver(second.page);
   for (const pid of product.pidsOf('front-door')) process.kill(pid, 'SIGKILL');
   await expectMoving(second.page, MAIN);
   await expectMoving(centre.page, MAIN);
@@ -359,7 +381,7 @@ test('nothing stands still in the halls while the front door is killed', async (
     .toBe(true);
   await expectMoving(second.page, MAIN);
   await takeUntilSeen(sourceOf(round.secondId, 'main'), { on: centre.page, film: SECOND_HALL });
-  expect(await receiverIdentity(second.page)).toBe(before);
+  expectSameReceiver(await readReceiver(second.page), before);
 });
 
 test('halls come back by themselves after a worker, and after the media node, was killed', async () => {

@@ -7,6 +7,7 @@ import { SlotPicture } from '../../_media/slot-media.tsx';
 import { useSentSource } from '../../_media/use-sent-source.ts';
 import { Badge } from '../../_ui/badge.tsx';
 import { Button } from '../../_ui/button.tsx';
+import { Notice } from '../../_ui/notice.tsx';
 import { Card, Section } from '../../_ui/page-header.tsx';
 import type { StudioSession } from './use-studio-session.ts';
 
@@ -20,19 +21,23 @@ const WANTED: DisplayMediaStreamOptions = {
 export function ScreenCard({ studio }: { studio: StudioSession }) {
   const t = useTranslations('hall.studio');
   const [track, setTrack] = useState<MediaStreamTrack | null>(null);
-  const [isDenied, setIsDenied] = useState(false);
+  const [trouble, setTrouble] = useState<'DENIED' | 'CLOSED' | null>(null);
   useEffect(() => () => track?.stop(), [track]);
   const share = async () => {
-    setIsDenied(false);
+    setTrouble(null);
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia(WANTED);
       const [shared] = stream.getVideoTracks();
       if (!shared) return;
       shared.contentHint = 'detail';
-      shared.addEventListener('ended', () => setTrack(null));
+      // Only from outside: its window was closed, or the browser's own bar was pressed.
+      shared.addEventListener('ended', () => {
+        setTrack(null);
+        setTrouble('CLOSED');
+      });
       setTrack(shared);
     } catch {
-      setIsDenied(true);
+      setTrouble('DENIED');
     }
   };
   return (
@@ -40,7 +45,13 @@ export function ScreenCard({ studio }: { studio: StudioSession }) {
       <Card className="flex flex-wrap items-center gap-4 p-3">
         {track && <SharedScreen track={track} studio={studio} />}
         <div className="flex min-w-60 flex-1 flex-col items-start gap-3">
-          <p className="text-ink-2">{t(isDenied ? 'screenDenied' : 'screenHint')}</p>
+          {trouble ? (
+            <Notice tone="warn" title={t(`screenTrouble.${trouble}.title`)}>
+              {t(`screenTrouble.${trouble}.text`)}
+            </Notice>
+          ) : (
+            <p className="text-ink-2">{t('screenHint')}</p>
+          )}
           {track ? (
             <Button icon={MonitorX} onClick={() => setTrack(null)}>
               {t('stopScreen')}
