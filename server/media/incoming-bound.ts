@@ -10,7 +10,7 @@ export interface IncomingBound {
  * A studio with five cameras in two layers (1.4 Mbit/s each), a screen (1.5), the desk's sound (0.13)
  * and a fifth for headers and packets sent again come to 10.4 Mbit/s; a hall sends 1.5.
  */
-export const INCOMING_BOUND: IncomingBound = { mostBitrate: 12_000_000, lookEveryMs: 5_000 };
+export const INCOMING_BOUND: IncomingBound = { mostBitrate: 12_000_000, lookEveryMs: 10_000 };
 
 /** A browser may overshoot while it tries what its network carries; nobody sends twice as much by mistake. */
 const FLOOD_TIMES = 2;
