@@ -291,7 +291,7 @@ async function delays(given: {
       backMs = all.flat();
     });
     const baseline = 'packet delay through the bus, p99';
-    const what = `packet delay while ${backMs.length} halls come back`;
+    const what = `packet delay while ${storming.length} halls come back`;
     return {
       count: atRest.length + during.length,
       rows: [
@@ -305,6 +305,7 @@ async function delays(given: {
           unit: 'ms',
         },
         { what: 'the last hall has its line again after', value: Math.max(...backMs), unit: 'ms' },
+        { what: 'not back in 75 s', value: storming.length - backMs.length, unit: 'halls' },
       ],
     };
   } finally {

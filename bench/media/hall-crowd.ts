@@ -15,8 +15,8 @@ interface Member {
   onConnected: () => void;
 }
 
-/** With their pauses some forty seconds. */
-const MOST_ATTEMPTS = 8;
+/** A hall that is not back by then is counted as missing. */
+const BACK_WITHIN_MS = 75_000;
 
 /**
  * Halls' sockets, and lines that are opened but over which nobody connects: what the centre has to carry
@@ -38,18 +38,20 @@ export class HallCrowd {
 
   /** All lose the connection in one moment and come back as a hall does, with its pauses. */
   async reconnect(): Promise<number[]> {
-    return Promise.all(
-      this.#members.map(async (member) => {
-        const beganMs = machineMs();
-        const isBack = untilConnected(member);
-        member.socket.pullOut();
-        member.socket.plugIn();
-        await isBack;
-        await this.#follow(member);
-        await this.#openLine(member);
-        return machineMs() - beganMs;
-      }),
+    const all = this.#members.map(async (member) => {
+      const beganMs = machineMs();
+      const isBack = untilConnected(member);
+      member.socket.pullOut();
+      member.socket.plugIn();
+      await isBack;
+      await this.#comeBack(member, beganMs + BACK_WITHIN_MS);
+      return machineMs() - beganMs;
+    });
+    const late = delay(BACK_WITHIN_MS, null, { ref: false });
+    const settled = await Promise.all(
+      all.map((one) => Promise.race([one.catch(() => null), late])),
     );
+    return settled.filter((tookMs) => tookMs !== null);
   }
 
   postStills(everyMs: number | null): number {
@@ -98,22 +100,25 @@ export class HallCrowd {
     await socket.request('hall:subscribe', { sessionId: this.#sessionId, siteId });
   }
 
-  /** A new line in place of the one before, and a place for each stream of the programme. */
-  async #openLine({ socket }: Member): Promise<void> {
+  /** What it asks for is tried again until it is there, or too late. */
+  async #comeBack(member: Member, untilMs: number): Promise<void> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const lineId = randomUUID();
-        const sessionId = this.#sessionId;
-        const opened = await socket.request('line:open', { lineId, sessionId });
-        const codecs = chooseCodecs(opened.rtpCapabilities, opened.codec);
-        const rtpCapabilities = receiveCapabilities(codecs);
-        await socket.request('line:receive-programme', { lineId, rtpCapabilities });
-        return;
+        await this.#follow(member);
+        return await this.#openLine(member);
       } catch (error) {
-        if (attempt === MOST_ATTEMPTS) throw error;
+        if (machineMs() > untilMs) throw error;
         await delay(retryPauseMs(attempt));
       }
     }
+  }
+
+  /** A new line in place of the one before, and a place for each stream of the programme. */
+  async #openLine({ socket }: Member): Promise<void> {
+    const lineId = randomUUID();
+    const opened = await socket.request('line:open', { lineId, sessionId: this.#sessionId });
+    const rtpCapabilities = receiveCapabilities(chooseCodecs(opened.rtpCapabilities, opened.codec));
+    await socket.request('line:receive-programme', { lineId, rtpCapabilities });
   }
 
   async #post({ socket, siteId }: Member, still: string): Promise<void> {

@@ -43,7 +43,7 @@ export interface Orders {
   connect: { input: { halls: JoiningHall[]; sessionId: string }; output: null };
   /**
    * Cuts all of these at once; each follows again and opens a line with its programme, as a hall that
-   * lost everything does, again and again until it has one. How long each took, in ms.
+   * lost everything does, again and again until it has one. How long each took, in ms, of those that were back in 75 s.
    */
   reconnect: { input: null; output: number[] };
   /** Each of these posts a still at this interval; how many were taken since the last such order. */
