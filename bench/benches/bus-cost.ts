@@ -59,6 +59,7 @@ export async function run(workplace: Workplace): Promise<Measured> {
     const waits = await delays({ sources, receivers, storming, plan });
     const loss = await lossNote(stack, receivers);
     await receivers.leave();
+    await takeOff(stack);
     await sources.leave();
     const bare = await costOfBare(stack, plan);
     const perHall = (cost: Cost) => Math.round(cost.packetsPerSecond / plan.receivers);
@@ -78,6 +79,7 @@ export async function run(workplace: Workplace): Promise<Measured> {
     };
   } finally {
     await receivers.leave();
+    await takeOff(stack);
     await sources.leave();
   }
 }
@@ -130,6 +132,15 @@ async function takeAll(stack: Stack): Promise<void> {
     mainSourceId: main,
     insetSourceId: inset,
     layout: 'INSET',
+  });
+}
+
+/** A hall that is still on air when it comes in the next bench would wait for MAIN in vain. */
+async function takeOff(stack: Stack): Promise<void> {
+  const nothing = { mainSourceId: null, insetSourceId: null, layout: 'FULL' } as const;
+  await stack.command('programme:take', {
+    ...{ sessionId: SESSION_ID, sound: 'FOLLOWS' as const },
+    ...nothing,
   });
 }
 
