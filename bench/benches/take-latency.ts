@@ -7,7 +7,7 @@ import type { Measured, Row } from '../result.ts';
 import { pidsOf, type Stack } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
-const FULL = { receivers: [50, 150], takes: 12, recreatingTakes: 6 };
+const FULL = { receivers: [50, 100], takes: 12, recreatingTakes: 6 };
 const QUICK: typeof FULL = { receivers: [20], takes: 3, recreatingTakes: 2 };
 const FIRST_RECEIVER = 10;
 

@@ -14,6 +14,7 @@ const BETWEEN_TAKES_MS = 600;
 /** Receivers note the moment themselves: this only says when all have. */
 const LOOK_EVERY_MS = 50;
 /** Long enough that every page shows the new picture. */
+const MOST_LESSONS = 5;
 const LEARN_AFTER_MS = 2_000;
 
 export interface PlannedTakes {
@@ -71,8 +72,16 @@ export class TakenSources {
     for (const _ of this.#sources) {
       const { sourceId, footage } = this.#next();
       await this.#stack.command('programme:take', { ...TAKE, mainSourceId: sourceId });
-      await delay(LEARN_AFTER_MS);
-      await pages.learn(footage);
+      // The first picture of a source that was not sending comes later than any other.
+      for (let attempt = 1; ; attempt += 1) {
+        await delay(LEARN_AFTER_MS);
+        try {
+          await pages.learn(footage);
+          break;
+        } catch (error) {
+          if (attempt === MOST_LESSONS) throw error;
+        }
+      }
     }
   }
 
