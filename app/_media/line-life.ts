@@ -38,10 +38,10 @@ export interface Received {
 /** Pictures are shown this long after they came, the same for all of them: lip-sync. */
 const PLAYED_AFTER_MS = 120;
 /**
- * A picture still passes a decoder and waits for the screen, and an eye forgives late sound (125 ms)
- * sooner than early (45 ms): aim at the middle.
+ * A picture still passes a decoder and waits for the screen; a sound’s jitter buffer adds 20 to 60 ms of
+ * its own. An eye forgives sound that is 45 ms early to 125 ms late: aim at the middle.
  */
-const SOUND_LATER_MS = 40;
+const SOUND_LATER_MS = 10;
 
 /**
  * One line as long as the centre has it: transports, what is sent and what is received. When it is

@@ -8,6 +8,8 @@ export interface LineMeasures {
   receivedHeight: number;
   /** Packets that came at all, of picture and sound. */
   receivedPackets: number;
+  /** False for the first reading of a line, or of other slots: it says nothing of how they come. */
+  hasSpan: boolean;
 }
 
 export interface Counters {
@@ -79,5 +81,6 @@ export function measuresBetween(before: Counters | null, now: Counters): LineMea
     receivedFramesPerSecond: seconds > 0 ? (now.frames - from.frames) / seconds : 0,
     receivedHeight: now.height,
     receivedPackets: packets,
+    hasSpan: seconds > 0,
   };
 }

@@ -61,10 +61,12 @@ export class HallDuty {
     const mode = this.#parts.ladder === 'NONE' ? 'FULL' : (this.#ladder?.mode ?? hall.mode);
     const hasPictures = mode === 'FULL' || mode === 'LOWER';
     const measures = await line.measure(slotsMeasured(hall));
-    const isFrozen = hasPictures && measures.receivedFramesPerSecond < FROZEN_BELOW;
+    // A hall that just went on air looks at another slot: no frame of it was counted yet.
+    const isFrozen =
+      hasPictures && measures.hasSpan && measures.receivedFramesPerSecond < FROZEN_BELOW;
     await this.#report(measures, isFrozen);
     // A lost line is looked for by itself; nothing can be said of what it would carry.
-    if (line.state.kind === 'UP' && this.#parts.ladder === 'BY_LINE')
+    if (measures.hasSpan && line.state.kind === 'UP' && this.#parts.ladder === 'BY_LINE')
       this.#climb(mode, { ...measures, isFrozen });
   }
 
