@@ -35,7 +35,7 @@ export function composerArgs(input: string): string[] {
     '[0:a:0]aresample=async=1000[centre]',
     '[0:a:1]aresample=async=1000[hall]',
     '[centre][hall]amix=inputs=2:normalize=0:dropout_transition=0,volume@gain=volume=0dB:eval=frame,' +
-      `ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.S:file='pipe\\:2',alimiter=limit=${LIMIT}:level=0[sound]`,
+      `ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.S:file='pipe\\:2':direct=1,alimiter=limit=${LIMIT}:level=0[sound]`,
   ];
   return [
     ...['-hide_banner', '-nostats', '-loglevel', 'error'],
