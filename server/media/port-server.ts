@@ -1,6 +1,6 @@
 import net from 'node:net';
 import type { Logger } from '../logger.ts';
-import { readLines } from '../media-link/line-reader.ts';
+import { readLines } from '../private-socket/line-reader.ts';
 import type { MediaMethod, NodeMessage } from '../media-link/media-messages.ts';
 import {
   mediaInputs,
@@ -9,7 +9,7 @@ import {
 } from '../media-link/media-messages.ts';
 import type { MediaEvent, MediaPort } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
-import { listenPrivately } from './private-socket.ts';
+import { listenPrivately } from '../private-socket/listen-privately.ts';
 import { WorkGate } from './work-gate.ts';
 
 /** One front door, and one that is just ending. */

@@ -1,12 +1,12 @@
 import net from 'node:net';
 import type { Logger } from '../logger.ts';
-import { readLines } from '../media-link/line-reader.ts';
+import { readLines } from '../private-socket/line-reader.ts';
 import { tapRequest, writeBeginning, writeTapped } from '../media-link/programme-tap.ts';
 import type { TapRequest } from '../media-link/programme-tap.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
 import { systemBusClock } from './bus/bus-clock.ts';
 import type { NodeMediaPort } from './node-media-port.ts';
-import { listenPrivately } from './private-socket.ts';
+import { listenPrivately } from '../private-socket/listen-privately.ts';
 import type { ProgrammeTaps } from './programme-taps.ts';
 
 const MOST_CONNECTIONS = 64;

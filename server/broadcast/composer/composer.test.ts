@@ -46,8 +46,8 @@ async function run() {
     beganMs,
     slate: RED_HALL,
     silence: SILENCE,
-    write: (frame) => composer.write(frame),
   });
+  timeline.writeTo((frame) => composer.write(frame));
   const sounds = { SOUND_CENTRE: opusOf(FIRST_HZ), SOUND_HALL: opusOf(SECOND_HZ) };
   const films: Record<'MAIN' | 'INSET', FilmFrame[] | null> = { MAIN: RED_HALL, INSET: BLUE_HALL };
   const sent: Record<TappedSlot, number> = { MAIN: 0, INSET: 0, SOUND_CENTRE: 0, SOUND_HALL: 0 };

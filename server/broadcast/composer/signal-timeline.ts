@@ -20,7 +20,6 @@ interface TimelineParts {
   /** Frames of the slate, a key frame first. */
   slate: readonly { isKey: boolean; data: Buffer }[];
   silence: Buffer;
-  write: (frame: TimelineFrame) => void;
 }
 
 interface Track {
@@ -37,11 +36,18 @@ interface Track {
 export class SignalTimeline {
   readonly #parts: TimelineParts;
   readonly #tracks: Record<TappedSlot, Track>;
+  #sink: ((frame: TimelineFrame) => void) | null = null;
 
   constructor(parts: TimelineParts) {
     this.#parts = parts;
     const track = (): Track => ({ lastMs: -SILENCE_MS, slateFrame: 0, isFilled: true });
     this.#tracks = { MAIN: track(), INSET: track(), SOUND_CENTRE: track(), SOUND_HALL: track() };
+  }
+
+  /** Where frames go from now on; a new reader begins with a key frame of each picture. */
+  writeTo(sink: ((frame: TimelineFrame) => void) | null): void {
+    this.#sink = sink;
+    for (const track of Object.values(this.#tracks)) track.isFilled = true;
   }
 
   /** @param frame with its moment on the clock of `beganMs` */
@@ -77,6 +83,6 @@ export class SignalTimeline {
 
   #write(slot: TappedSlot, frame: Omit<TimelineFrame, 'track'>): void {
     this.#tracks[slot].lastMs = frame.atMs;
-    this.#parts.write({ track: TAPPED_SLOTS.indexOf(slot), ...frame });
+    this.#sink?.({ track: TAPPED_SLOTS.indexOf(slot), ...frame });
   }
 }

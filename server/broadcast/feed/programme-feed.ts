@@ -47,6 +47,12 @@ export class ProgrammeFeed {
     this.#parts = parts;
   }
 
+  /** For a reader that begins: it can go on with a key frame alone. */
+  requestKeyFrames(): void {
+    this.#ask({ keyFrame: 'MAIN' });
+    this.#ask({ keyFrame: 'INSET' });
+  }
+
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
