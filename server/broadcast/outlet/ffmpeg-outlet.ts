@@ -11,7 +11,7 @@ const CALM_MS = 30_000;
 /** Four seconds of the signal; what a destination does not take meanwhile is dropped. */
 const MOST_UNREAD_BYTES = 2 * 1024 * 1024;
 /** A destination that takes nothing for as long is left and called again. */
-const STALLED_MS = 10_000;
+const STALLED_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 3_000;
 const LAST_WORDS = 2_000;
 
@@ -32,7 +32,7 @@ export class FfmpegOutlet implements Outlet {
   #state: OutletStanding['state'] = 'STARTING';
   #trouble: OutletTrouble | null = null;
   #sentBytes = 0;
-  #sentBefore = 0;
+  #outTimeUs = 0;
   #droppedBytes = 0;
   #restarts = 0;
   #attempt = 0;
@@ -71,6 +71,7 @@ export class FfmpegOutlet implements Outlet {
       return;
     }
     stdin.write(bytes);
+    this.#sentBytes += bytes.length;
   }
 
   async close(): Promise<void> {
@@ -94,7 +95,7 @@ export class FfmpegOutlet implements Outlet {
     const child: Child = spawn(ffmpeg, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     this.#beganMs = this.#progressMs = performance.now();
-    this.#sentBefore = this.#sentBytes;
+    this.#outTimeUs = 0;
     let lastWords = '';
     child.stdin.on('error', () => {});
     child.stdout.on('data', (bytes: Buffer) => this.#onProgress(bytes.toString()));
@@ -106,10 +107,9 @@ export class FfmpegOutlet implements Outlet {
   }
 
   #onProgress(text: string): void {
-    const found = [...text.matchAll(/total_size=(\d+)/g)].at(-1)?.[1];
-    const bytes = this.#sentBefore + Number(found ?? 0);
-    if (found === undefined || bytes <= this.#sentBytes) return;
-    this.#sentBytes = bytes;
+    const found = [...text.matchAll(/out_time_us=(\d+)/g)].at(-1)?.[1];
+    if (found === undefined || Number(found) <= this.#outTimeUs) return;
+    this.#outTimeUs = Number(found);
     this.#progressMs = performance.now();
     if (this.#state === 'RUNNING') return;
     this.#state = 'RUNNING';

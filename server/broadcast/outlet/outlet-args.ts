@@ -11,9 +11,19 @@ const LOW_STEP = { width: 640, height: 360, kbps: 700 } as const;
 /** The steps of the ladder, as their folders are called. */
 export const STEPS = ['high', 'low'] as const;
 
-const INPUT = ['-f', 'mpegts', '-i', 'pipe:0'];
+/** The signal is known: ffmpeg need not look at it for seconds. */
+const INPUT = [
+  '-probesize',
+  '400000',
+  '-analyzeduration',
+  '1500000',
+  '-f',
+  'mpegts',
+  '-i',
+  'pipe:0',
+];
 const QUIET = ['-hide_banner', '-nostats', '-loglevel', 'warning'];
-/** Its own word every second on how much has gone out. */
+/** Its own word every second on how far it is. */
 const PROGRESS = ['-stats_period', '1', '-progress', 'pipe:1'];
 
 /** Writes a ladder of two steps into a folder; begun again, it goes on behind a discontinuity. */
