@@ -1,24 +1,15 @@
 import { z } from 'zod';
+import { OUTLET_STATES, OUTLET_TROUBLES } from '#contract/broadcast.ts';
+import { OUTLET_KINDS } from '#domain/broadcast.ts';
 import { LAYOUTS } from '#domain/programme.ts';
 
 /** Where a signal goes. */
-export const OUTLET_KINDS = ['HLS', 'RTMP', 'SRT', 'RECORDING'] as const;
-export type OutletKind = (typeof OUTLET_KINDS)[number];
-
-/** Why an outlet does not run, as far as its program says it. */
-export const OUTLET_TROUBLES = [
-  'NO_FFMPEG',
-  'NO_ANSWER',
-  'REFUSED',
-  'STALLED',
-  'ENDED',
-  'DISK_FULL',
-] as const;
+const WAYS = ['HLS', ...OUTLET_KINDS] as const;
 export type OutletTrouble = (typeof OUTLET_TROUBLES)[number];
 
 export const outletWish = z.object({
   outletId: z.string().min(1).max(100),
-  kind: z.enum(OUTLET_KINDS),
+  kind: z.enum(WAYS),
   /** Of RTMP and SRT: where to, with its key. Null for what is kept on this machine. */
   address: z.string().max(2_000).nullable(),
 });
@@ -34,7 +25,7 @@ export type BroadcastWish = z.infer<typeof broadcastWish>;
 
 export const outletFacts = z.object({
   outletId: z.string(),
-  state: z.enum(['STARTING', 'RUNNING', 'WAITING']),
+  state: z.enum(OUTLET_STATES),
   trouble: z.enum(OUTLET_TROUBLES).nullable(),
   /** Of the last seconds. */
   kbps: z.number(),
