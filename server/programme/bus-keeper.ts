@@ -30,6 +30,8 @@ export function lineStream(lineId: string): string {
 }
 
 export interface BusKeeperParts {
+  /** Whether something besides halls and directors needs the session's bus. */
+  isKept(sessionId: string): boolean;
   db: Db;
   media: MediaPort;
   streams: Streams;
@@ -140,6 +142,7 @@ export class BusKeeper {
       const { sessionId } = session;
       const isUsed =
         session.isFollowed() ||
+        this.#parts.isKept(sessionId) ||
         running.has(sessionId) ||
         lines.linesWhere((line) => line.sessionId === sessionId).length > 0;
       if (isUsed) this.#idle.delete(sessionId);

@@ -1,0 +1,24 @@
+import type { BroadcastFacts, BroadcastPort, BroadcastWish } from './broadcast-port.ts';
+
+/** A broadcast node without a process: it remembers what is wanted, and says what the test makes it say. */
+export class MemoryBroadcastPort implements BroadcastPort {
+  readonly #listeners = new Set<(facts: readonly BroadcastFacts[] | null) => void>();
+  wishes: readonly BroadcastWish[] = [];
+
+  want(wishes: readonly BroadcastWish[]): void {
+    this.wishes = wishes;
+  }
+
+  onFacts(listener: (facts: readonly BroadcastFacts[] | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell(facts: readonly BroadcastFacts[] | null): void {
+    for (const listener of [...this.#listeners]) listener(facts);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+  }
+}
