@@ -241,6 +241,9 @@ export class BusKeeper {
       if (row.endedAt) this.#closeLater(row.sessionId, row.endedAt);
       else await this.open(row.sessionId);
     }
+    for (const { sessionId } of this.#parts.sessions.all()) {
+      if (this.#parts.isKept(sessionId)) await this.open(sessionId);
+    }
     for (const line of lost) {
       this.forgetLine(line, 'LOST');
       this.tellClosed(line.lineId, { isTakenOver: false });

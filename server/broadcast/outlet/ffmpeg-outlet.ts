@@ -102,7 +102,10 @@ export class FfmpegOutlet implements Outlet {
     child.stderr.on('data', (bytes: Buffer) => {
       lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS);
     });
-    child.on('error', (error) => log.error({ err: error, outletId }, 'ffmpeg cannot be run'));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      // Its code alone: the error itself holds the arguments, and with them the address and its key.
+      log.error({ code: error.code, outletId }, 'ffmpeg cannot be run');
+    });
     child.on('close', () => this.#onEnded(lastWords));
   }
 
