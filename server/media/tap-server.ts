@@ -16,7 +16,7 @@ const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
 
 interface ServerParts {
   socketPath: string;
-  port: NodeMediaPort;
+  port: Pick<NodeMediaPort, 'tapsOf'>;
   log: Logger;
 }
 
@@ -43,7 +43,7 @@ export class TapServer {
   #welcome(socket: net.Socket): void {
     if (this.#connections >= MOST_CONNECTIONS) return void socket.destroy();
     this.#connections += 1;
-    let taps: Promise<ProgrammeTaps> | null = null;
+    let taps: Promise<ProgrammeTaps | null> | null = null;
     socket.on('error', (error) => this.#parts.log.warn({ err: error }, 'a composer is cut off'));
     socket.on('close', () => (this.#connections -= 1));
     readLines(socket, {
@@ -52,12 +52,13 @@ export class TapServer {
         const request = parse(line);
         if (!request) return void socket.destroy();
         if ('sessionId' in request) taps ??= this.#tap(socket, request.sessionId);
-        else void taps?.then((opened) => opened.requestKeyFrame(request.keyFrame)).catch(() => {});
+        else void taps?.then((opened) => opened?.requestKeyFrame(request.keyFrame));
       },
     });
   }
 
-  async #tap(socket: net.Socket, sessionId: string): Promise<ProgrammeTaps> {
+  /** Null when there is no such programme: a composer may well be here before its bus is. */
+  async #tap(socket: net.Socket, sessionId: string): Promise<ProgrammeTaps | null> {
     try {
       const { taps, codec } = await this.#parts.port.tapsOf(sessionId);
       const send = (bytes: Buffer) => {
@@ -75,7 +76,7 @@ export class TapServer {
     } catch (error) {
       if (!(error instanceof MediaRefusal)) this.#parts.log.error({ err: error }, 'a tap failed');
       socket.destroy();
-      throw error;
+      return null;
     }
   }
 }
