@@ -3,10 +3,25 @@ import type { BroadcastFacts, BroadcastPort, BroadcastWish } from './broadcast-p
 /** A broadcast node without a process: it remembers what is wanted, and says what the test makes it say. */
 export class MemoryBroadcastPort implements BroadcastPort {
   readonly #listeners = new Set<(facts: readonly BroadcastFacts[] | null) => void>();
+  readonly #waiting = new Set<() => void>();
   wishes: readonly BroadcastWish[] = [];
 
   want(wishes: readonly BroadcastWish[]): void {
     this.wishes = wishes;
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /** Resolves once what is wanted fits; at once when it does. */
+  until(fits: (wishes: readonly BroadcastWish[]) => boolean): Promise<readonly BroadcastWish[]> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!fits(this.wishes)) return;
+        this.#waiting.delete(look);
+        resolve(this.wishes);
+      };
+      this.#waiting.add(look);
+      look();
+    });
   }
 
   onFacts(listener: (facts: readonly BroadcastFacts[] | null) => void): () => void {

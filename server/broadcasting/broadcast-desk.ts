@@ -52,6 +52,8 @@ export class BroadcastDesk {
   #facts: readonly BroadcastFacts[] | null = null;
   #wanted: ReadonlySet<string> = new Set();
   #telling: Promise<void> = Promise.resolve();
+  /** Sessions that are being told of, and whether they changed meanwhile. */
+  readonly #publishing = new Map<string, { isDue: boolean }>();
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -154,7 +156,23 @@ export class BroadcastDesk {
       void this.#publish(sessionId);
   }
 
+  /** One reading of a session at a time: an earlier one that is slow must not be told after a later. */
   async #publish(sessionId: string): Promise<void> {
+    const running = this.#publishing.get(sessionId);
+    if (running) {
+      running.isDue = true;
+      return;
+    }
+    const own = { isDue: true };
+    this.#publishing.set(sessionId, own);
+    while (own.isDue) {
+      own.isDue = false;
+      await this.#publishOnce(sessionId);
+    }
+    this.#publishing.delete(sessionId);
+  }
+
+  async #publishOnce(sessionId: string): Promise<void> {
     const { db, streams, log } = this.#parts;
     const stream = broadcastStream(sessionId);
     if (this.#isClosed || streams.subscribers(stream) === 0) return;

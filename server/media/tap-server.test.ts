@@ -36,7 +36,7 @@ describe('the tap of a programme', () => {
     let asked = 0;
     const tapsOf = () => {
       asked += 1;
-      return Promise.reject(new MediaRefusal('NOT_FOUND'));
+      return Promise.reject(new MediaRefusal('MEDIA_UNAVAILABLE'));
     };
     await TapServer.create({ socketPath, port: { tapsOf }, log: pino({ level: 'silent' }) });
     for (const more of ['', `${JSON.stringify({ keyFrame: 'MAIN' })}\n`]) {

@@ -52,7 +52,7 @@ export class TapServer {
         const request = parse(line);
         if (!request) return void socket.destroy();
         if ('sessionId' in request) taps ??= this.#tap(socket, request.sessionId);
-        else void taps?.then((opened) => opened?.requestKeyFrame(request.keyFrame));
+        else void taps?.then((opened) => opened?.requestKeyFrame(request.keyFrame)).catch(() => {});
       },
     });
   }
