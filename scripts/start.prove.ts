@@ -110,16 +110,25 @@ describe('npm start', () => {
     expect(second.output).toContain(link);
   });
 
-  it.each(['server/front-door.ts', 'server/next-process.ts', 'postgres -D'])(
-    'goes on when %s is killed',
-    async (part) => {
-      const start = await new Start().ready();
-      const pid = pidOf(part)!;
-      process.kill(pid, 'SIGKILL');
-      await vi.waitFor(() => expect(pidOf(part)).not.toBe(pid), { timeout: 60_000 });
-      await untilHealthy(start.origin);
-    },
-  );
+  it.each([
+    'server/front-door.ts',
+    'server/next-process.ts',
+    'server/broadcast/broadcast-node.ts',
+    'postgres -D',
+  ])('goes on when %s is killed', async (part) => {
+    const start = await new Start().ready();
+    const pid = pidOf(part)!;
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(
+      () => {
+        const next = pidOf(part);
+        expect(next).toBeDefined();
+        expect(next).not.toBe(pid);
+      },
+      { timeout: 60_000 },
+    );
+    await untilHealthy(start.origin);
+  });
 
   it('ends front door and pages that hang, and starts them again', async () => {
     const start = await new Start().ready();
