@@ -79,9 +79,27 @@ module.exports = {
       name: 'media-knows-no-delegate',
       severity: 'error',
       comment:
-        'Of the server it knows its own port, RTP, the log and the probes; nothing that is stored.',
+        'Of the server it knows its own port, RTP, the slate, the log and the probes; nothing that is stored.',
       from: { path: '^server/media/', pathNot: TESTS },
-      to: { path: ['^db/', '^server/(?!(media|media-link|rtp)/|(logger|answer-probes)\\.ts$)'] },
+      to: {
+        path: [
+          '^db/',
+          '^server/(?!(media|media-link|private-socket|rtp|slate)/|(logger|answer-probes)\\.ts$)',
+        ],
+      },
+    },
+    {
+      name: 'broadcast-reads-the-programme-alone',
+      severity: 'error',
+      comment:
+        'Of the server it knows its own port, the tap of the media node, RTP, the slate, the log and the probes; nothing that is stored.',
+      from: { path: '^server/broadcast/', pathNot: TESTS },
+      to: {
+        path: [
+          '^db/',
+          '^server/(?!(broadcast|broadcast-link|media-link|private-socket|rtp|slate)/|(logger|answer-probes)\\.ts$)',
+        ],
+      },
     },
     {
       name: 'clients-speak-the-contract',

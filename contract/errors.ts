@@ -115,6 +115,14 @@ export const ERRORS = {
     vi: 'Lượt phát biểu này đã chuyển sang bước khác. Hãy xem lại hàng chờ.',
     en: 'This request to speak is at another step by now. Look at the queue again.',
   },
+  WRONG_ADDRESS: {
+    vi: 'Địa chỉ đích chưa đúng. RTMP có dạng rtmp://máy-chủ/ứng-dụng/khóa, SRT có dạng srt://máy-chủ:cổng. Hãy chép lại đúng địa chỉ mà đài truyền hình đưa.',
+    en: 'The address of the destination is not right. RTMP looks like rtmp://server/application/key, SRT like srt://server:port. Copy it again exactly as the station gave it.',
+  },
+  TOO_MANY_OUTLETS: {
+    vi: 'Buổi này đã có đủ số ngõ ra cho một máy. Hãy xóa bớt một ngõ ra không dùng rồi thêm lại.',
+    en: 'This session has as many outlets as one machine carries. Remove one that is not used, then add it again.',
+  },
   SESSION_ENDED: {
     vi: 'Buổi này đã kết thúc phát sóng. Hãy chọn buổi khác.',
     en: 'This session has ended on air. Choose another session.',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CommandAnswer, CommandRequest } from './command.ts';
 import { accountCommands } from './account.ts';
+import { broadcastCommands, broadcastEvents } from './broadcast.ts';
 import { checkInCommands, checkInEvents } from './check-in.ts';
 import { conferenceCommands } from './conference.ts';
 import { delegateCommands } from './delegate.ts';
@@ -18,6 +19,7 @@ import { unitCommands } from './unit.ts';
 /** Every command there is. The server refuses to start while one of them has no handler. */
 export const COMMANDS = {
   ...accountCommands,
+  ...broadcastCommands,
   ...checkInCommands,
   ...conferenceCommands,
   ...controlRoomCommands,
@@ -35,6 +37,7 @@ export const COMMANDS = {
 
 /** Every event the server sends. */
 export const EVENTS = {
+  ...broadcastEvents,
   ...checkInEvents,
   ...controlRoomEvents,
   ...figuresEvents,

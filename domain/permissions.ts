@@ -43,6 +43,7 @@ export const PERMISSIONS = {
   'programme:read': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
   'programme:direct': [...DIRECTS],
   'control-room:follow': [...DIRECTS],
+  'broadcast:direct': [...DIRECTS],
   'speaker:request': ['CONSOLE'],
   'hall:follow': ['CONSOLE', 'PROJECTOR'],
   'hall:operate': ['CONSOLE'],

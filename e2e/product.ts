@@ -9,7 +9,12 @@ const START_TIMEOUT_MS = 300_000;
 
 /** `postgres` is the server itself; `mediasoup-worker` are the media node's workers. */
 export type Part =
-  'front-door' | 'next-process' | 'media/media-node' | 'mediasoup-worker' | 'postgres';
+  | 'front-door'
+  | 'next-process'
+  | 'media/media-node'
+  | 'mediasoup-worker'
+  | 'broadcast/broadcast-node'
+  | 'postgres';
 
 /** The built product, running as a person would start it, on a data folder of its own. */
 export interface Product {

@@ -112,7 +112,8 @@ describe('npm start', () => {
 
   it.each([
     ...['server/front-door.ts', 'server/next-process.ts'],
-    ...['server/media/media-node.ts', 'postgres -D'],
+    ...['server/media/media-node.ts', 'server/broadcast/broadcast-node.ts'],
+    'postgres -D',
   ])('goes on when %s is killed', async (part) => {
     const start = await new Start().ready();
     const pid = pidOf(part)!;

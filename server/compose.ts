@@ -33,6 +33,9 @@ import { createSpeakerHandlers } from './live/speaker.ts';
 import { createUnitHandlers } from './live/unit.ts';
 import type { Logger } from './logger.ts';
 import type { MediaPort } from './media-link/media-port.ts';
+import type { BroadcastPort } from './broadcast-link/broadcast-port.ts';
+import { BroadcastDesk } from './broadcasting/broadcast-desk.ts';
+import { createBroadcastHandlers } from './live/broadcast.ts';
 import { createOnAir } from './programme/create-on-air.ts';
 import { recheckOwners } from './programme/recheck-owners.ts';
 import type { RecheckParts } from './socket/recheck-sockets.ts';
@@ -46,6 +49,8 @@ export interface ComposeParts {
   streams: Streams;
   /** The media node; the caller closes it after `close()`. */
   media: MediaPort;
+  /** The broadcast node; closed by the caller as well. */
+  broadcast: BroadcastPort;
   /** Ends every socket of an actor, by its key. */
   disconnect(actorKey: string): void;
   /** Whether a socket of that actor is open. */
@@ -69,7 +74,20 @@ export function compose(parts: ComposeParts): Composed {
   const { db } = parts.database;
   const figures = new LiveFigures({ db, streams, log });
   const codec = parts.config.programmeCodec;
-  const onAir = createOnAir({ db, media, streams, log, now, codec });
+  const onAir = createOnAir({
+    ...{ db, media, streams, log, now, codec },
+    isKept: (sessionId) => broadcasts.isWanted(sessionId),
+    onProgramme: (sessionId) => broadcasts.programmeChanged(sessionId),
+  });
+  const broadcasts: BroadcastDesk = new BroadcastDesk({
+    ...{ db, streams, log },
+    port: parts.broadcast,
+    layoutOf: async (sessionId) => {
+      const { programme } = (await onAir.sessions.get(sessionId)).latest;
+      return programme.insetSourceId === null ? 'FULL' : programme.layout;
+    },
+    openBus: (sessionId) => onAir.keeper.open(sessionId),
+  });
   const rosterChanged = ({ conferenceId }: { conferenceId: string }) => {
     figures.onRosterChanged(conferenceId);
     onAir.sessions.rosterChanged(conferenceId);
@@ -137,6 +155,7 @@ export function compose(parts: ComposeParts): Composed {
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),
     ...createControlRoomHandlers({ ...onAir, streams }),
+    ...createBroadcastHandlers({ broadcasts, streams }),
   };
   return {
     handlers: handlers as Handlers,
@@ -158,6 +177,7 @@ export function compose(parts: ComposeParts): Composed {
       await writer.drain();
       announcer.flush();
       figures.close();
+      broadcasts.close();
       onAir.close();
     },
   };

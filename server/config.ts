@@ -23,6 +23,8 @@ const schema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Where the media node listens. */
   MEDIA_SOCKET: z.string().min(1).optional(),
+  /** Where the broadcast node listens. */
+  BROADCAST_SOCKET: z.string().min(1).optional(),
   /** Of every session's pictures, fixed when somebody first opens it. */
   PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
   /** TURN servers for halls whose network lets nothing else through, with commas. */
@@ -53,6 +55,8 @@ export interface Config {
   trustedProxies: number;
   /** Where the media node listens; without one there are no pictures and no sound. */
   mediaSocket: string;
+  /** Where the broadcast node listens; without one nothing is broadcast. */
+  broadcastSocket: string;
   programmeCodec: ProgrammeCodec;
   turn: { urls: string[]; secret: string };
 }
@@ -102,6 +106,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: value.LOG_LEVEL,
     maxUploadBytes: value.MAX_UPLOAD_MB * 1024 * 1024,
     trustedProxies: value.TRUSTED_PROXIES,
+    broadcastSocket: value.BROADCAST_SOCKET ?? path.join(value.DATA_DIR, 'broadcast.sock'),
     mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
     programmeCodec: value.PROGRAMME_CODEC,
     turn: { urls: listOf(value.TURN_URLS), secret: value.TURN_SECRET },

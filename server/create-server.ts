@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { OpenDatabase } from '#db/client.ts';
+import type { BroadcastPort } from './broadcast-link/broadcast-port.ts';
+import { SocketBroadcastPort } from './broadcast-link/socket-broadcast-port.ts';
 import { assertEveryCommandHandled, createExecute } from './commands/execute.ts';
 import type { Config } from './config.ts';
 import { compose } from './compose.ts';
@@ -37,6 +39,7 @@ export function createServer(parts: {
   now?: () => Date;
   /** The media node; tests bring one in memory, which they close. */
   media?: MediaPort;
+  broadcast?: BroadcastPort;
   /** Tests name the actors themselves. */
   identify?: Identify;
 }): RunningServer {
@@ -45,6 +48,8 @@ export function createServer(parts: {
   const streams = new Streams();
   const httpServer = createFrontServer(config);
   const { media, closeMedia } = mediaOf(parts);
+  const broadcast =
+    parts.broadcast ?? SocketBroadcastPort.open({ socketPath: config.broadcastSocket });
   let sockets: Sockets | null = null;
   const composed = compose({
     config,
@@ -53,6 +58,7 @@ export function createServer(parts: {
     now,
     streams,
     media,
+    broadcast,
     disconnect: (key) => sockets?.disconnect(key),
     isConnected: (key) => sockets?.isConnected(key) ?? false,
     connectedKeys: () => sockets?.connectedKeys() ?? [],
@@ -112,6 +118,7 @@ export function createServer(parts: {
       next.close();
       await composed.close();
       closeMedia();
+      broadcast.close();
     },
   };
 }

@@ -34,6 +34,9 @@ const PLANTED: Record<string, Record<string, string>> = {
     'node_modules/mediasoup/x.js': '',
   },
   'media-knows-no-delegate': { 'server/media/bus.ts': "import '../../db/a.ts';" },
+  'broadcast-reads-the-programme-alone': {
+    'server/broadcast/read.ts': "import '../media/bus.ts';",
+  },
   'clients-speak-the-contract': { 'e2e/journey.ts': "import '../server/lost.ts';" },
   'nobody-imports-tests': {
     'server/borrow.ts': "import './door.test.ts';",

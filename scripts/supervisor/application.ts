@@ -19,8 +19,8 @@ import { takeDataFolder } from './data-folder.ts';
 import { answersOverIpc } from './health-probe.ts';
 import { LogFile } from './log-file.ts';
 import { ensureLanTls } from './lan-tls.ts';
-import { mediaSocketOf } from './media-socket.ts';
 import { checkPort, freePort, networkAddresses } from './ports.ts';
+import { privateSocketsOf } from './private-sockets.ts';
 import { settleSecretSwap } from './secret-swap.ts';
 import { ensureSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -210,11 +210,15 @@ export class Application {
       probe: answersOverIpc,
       environment: () => ({ ...common, PORT: String(port) }),
     });
-    const mediaNode = parts.mediaWorker ? [this.#mediaNode(common)] : [];
-    this.#children = [frontDoor, pages, ...mediaNode];
+    // A broadcast ends before the pictures that it is made of.
+    const media = parts.mediaWorker ? [this.#broadcastNode(common), this.#mediaNode(common)] : [];
+    this.#children = [frontDoor, pages, ...media];
     // At the same moment: none needs another to be there.
-    const answers = [frontDoor, pages, ...mediaNode].map((child) => child.start());
-    const [ready] = await step('front door, pages and media node', () => Promise.all(answers));
+    const answers = this.#children.map((child) => child.start());
+    const named = parts.mediaWorker
+      ? 'front door, pages, media and broadcast'
+      : 'front door, pages';
+    const [ready] = await step(named, () => Promise.all(answers));
     if (!ready) throw new Error('nothing was started');
     port = ready.port;
     return port;
@@ -227,6 +231,18 @@ export class Application {
       program: 'media/media-node',
       probe: answersOverIpc,
       environment: () => common,
+    });
+  }
+
+  /** Signals and what is sent of them outlive a front door that died, too. */
+  #broadcastNode(common: Environment): SupervisedChild {
+    // Its ffmpeg talks to machines elsewhere: nothing that opens this one is handed down to it.
+    const keys = { DATABASE_URL: undefined, INTERNAL_KEY: undefined, SECRETS_FILE: undefined };
+    return this.#child({
+      name: 'the broadcast node',
+      program: 'broadcast/broadcast-node',
+      probe: answersOverIpc,
+      environment: () => ({ ...common, ...keys }),
     });
   }
 
@@ -245,7 +261,7 @@ export class Application {
       PAGES_DIR: parts.pagesDir,
       SECRETS_FILE: parts.secretsFile,
       MEDIASOUP_WORKER_BIN: parts.mediaWorker,
-      ...(parts.mediaWorker ? { MEDIA_SOCKET: mediaSocketOf(this.#settings.dataDir) } : {}),
+      ...(parts.mediaWorker ? this.#socketsEnvironment() : {}),
       HOST: this.#settings.host,
       ...this.#tlsEnvironment(),
     };
@@ -286,6 +302,11 @@ export class Application {
     this.#logFiles.push(logFile);
     const script = path.join(ROOT, 'server', `${parts.program}.ts`);
     return new SupervisedChild({ ...parts, script, logFile, log: say });
+  }
+
+  #socketsEnvironment(): Environment {
+    const { media, broadcast } = privateSocketsOf(this.#settings.dataDir);
+    return { MEDIA_SOCKET: media, BROADCAST_SOCKET: broadcast };
   }
 
   #tlsEnvironment(): Environment {

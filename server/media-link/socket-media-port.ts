@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
-import { readLines } from './line-reader.ts';
+import { readLines } from '../private-socket/line-reader.ts';
 import type { MediaMethod, MediaRequest, NodeMessage } from './media-messages.ts';
 import { MOST_MESSAGE_CHARACTERS } from './media-messages.ts';
 import type { MediaEvent, MediaPort } from './media-port.ts';

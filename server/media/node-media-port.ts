@@ -18,6 +18,7 @@ import { MediaRefusal } from '../media-link/media-port.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { LineBounds } from './line.ts';
 import type { MediaWorker, WorkerSettings } from './media-worker.ts';
+import type { ProgrammeTaps } from './programme-taps.ts';
 import { Session } from './session.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -161,6 +162,12 @@ export class NodeMediaPort implements MediaPort {
       lines: sessions.flatMap(({ lines }) => lines),
       sources: sessions.flatMap(({ sources }) => sources),
     };
+  }
+
+  /** @throws MediaRefusal LINE_NOT_FOUND when the session is not open */
+  async tapsOf(sessionId: string): Promise<{ taps: ProgrammeTaps; codec: MediaSession['codec'] }> {
+    const { taps, codec } = await this.#session(sessionId);
+    return { taps, codec };
   }
 
   onEvent(listener: (event: MediaEvent) => void): () => void {

@@ -1,7 +1,6 @@
-import fs from 'node:fs';
 import net from 'node:net';
 import type { Logger } from '../logger.ts';
-import { readLines } from '../media-link/line-reader.ts';
+import { readLines } from '../private-socket/line-reader.ts';
 import type { MediaMethod, NodeMessage } from '../media-link/media-messages.ts';
 import {
   mediaInputs,
@@ -10,6 +9,7 @@ import {
 } from '../media-link/media-messages.ts';
 import type { MediaEvent, MediaPort } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
+import { listenPrivately } from '../private-socket/listen-privately.ts';
 import { WorkGate } from './work-gate.ts';
 
 /** One front door, and one that is just ending. */
@@ -41,9 +41,8 @@ export class PortServer {
 
   /** Takes the place of a socket that an earlier life left behind. */
   static async create(parts: ServerParts): Promise<PortServer> {
-    fs.rmSync(parts.socketPath, { force: true });
     const server = new PortServer(parts);
-    await server.#listen();
+    await listenPrivately(server.#server, parts.socketPath);
     return server;
   }
 
@@ -51,15 +50,6 @@ export class PortServer {
     this.#parts = parts;
     this.#server = net.createServer((socket) => this.#welcome(socket));
     parts.port.onEvent((event) => this.#tell(event));
-  }
-
-  #listen(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      const mask = process.umask(0o177);
-      this.#server.listen(this.#parts.socketPath, resolve);
-      process.umask(mask);
-    });
   }
 
   #welcome(socket: net.Socket): void {

@@ -1,10 +1,12 @@
 import { answerProbes } from '../answer-probes.ts';
 import { createLogger } from '../logger.ts';
+import { tapSocketOf } from '../media-link/programme-tap.ts';
 import type { LineBounds } from './line.ts';
 import { parseMediaSettings } from './media-settings.ts';
 import { NodeMediaPort } from './node-media-port.ts';
 import { PortServer } from './port-server.ts';
 import { areTooSmall, grantedBuffers, SOCKET_BUFFERS } from './socket-buffers.ts';
+import { TapServer } from './tap-server.ts';
 
 /** Whatever hangs then goes with this process. */
 const STOP_TIMEOUT_MS = 3_000;
@@ -31,6 +33,7 @@ export async function runMediaNode(bounds: LineBounds): Promise<void> {
   if (process.connected === false) return stop();
   const { socketPath } = settings;
   await PortServer.create({ socketPath, epoch: port.epoch, port, log });
+  await TapServer.create({ socketPath: tapSocketOf(socketPath), port, log });
   process.send?.({ type: 'ready' });
   const { listenAddresses, ports } = settings;
   const buffers = await grantedBuffers();

@@ -10,6 +10,7 @@ import type {
 } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
 import type { MediaWorker } from './media-worker.ts';
+import { ProgrammeTaps } from './programme-taps.ts';
 import { SessionRelay } from './session-relay.ts';
 import type { SourceDirectory } from './source-directory.ts';
 import { WantedSources } from './wanted-sources.ts';
@@ -37,6 +38,10 @@ interface ProgrammeParts {
  * bus's worker dies, another is made and directed as the last one was. Closing it closes the bus.
  */
 export class SessionProgramme {
+  /** Who reads what the bus writes: over its lives. */
+  readonly taps = new ProgrammeTaps({
+    requestKeyFrame: (slot) => this.#openRelay?.requestKeyFrame(slot),
+  });
   readonly #parts: ProgrammeParts;
   readonly #wanted: WantedSources;
   readonly #withheld = new WithheldSlots();
@@ -113,6 +118,7 @@ export class SessionProgramme {
 
   close(): void {
     this.#isClosed = true;
+    this.taps.close();
     this.#openRelay?.close();
   }
 
@@ -170,7 +176,13 @@ export class SessionProgramme {
     const { session, pool, sources } = this.#parts;
     const place = await pool.place('bus');
     const emit = (event: MediaEvent) => this.#onBusEvent(event);
-    const relay = await SessionRelay.create({ ...session, sources, place, emit }).catch((error) => {
+    // Whatever it writes from now on is the new bus's.
+    this.taps.begin();
+    const onPacket = (slot: Slot, packet: Buffer) => {
+      if (slot !== 'RETURN') this.taps.write(slot, packet);
+    };
+    const parts = { ...session, sources, place, emit, onPacket };
+    const relay = await SessionRelay.create(parts).catch((error) => {
       place.layDown();
       throw error;
     });

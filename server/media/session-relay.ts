@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { ProgrammeCodec } from '#contract/line.ts';
-import type { Slot } from '#domain/programme.ts';
+import type { PictureSlot, Slot } from '#domain/programme.ts';
 import { SLOTS } from '#domain/programme.ts';
 import type { MediaEvent } from '../media-link/media-port.ts';
 import type { BusSources } from './bus/bus-sources.ts';
@@ -17,6 +17,7 @@ interface RelayParts {
   place: Placement;
   sources: SourceDirectory;
   emit: (event: MediaEvent) => void;
+  onPacket: (slot: Slot, packet: Buffer) => void;
 }
 
 /**
@@ -42,6 +43,7 @@ export class SessionRelay {
         sources: sourcesAt(relay.origin, sources),
         // A bus that is gone has nothing to say of the one that follows.
         emit: (event) => !relay.#isClosed && parts.emit(event),
+        onPacket: parts.onPacket,
       });
       return relay;
     } catch (error) {
@@ -86,6 +88,10 @@ export class SessionRelay {
 
   direct(direction: Parameters<ProgrammeBus['direct']>[0]): void {
     this.#bus.direct(direction);
+  }
+
+  requestKeyFrame(slot: PictureSlot): void {
+    this.#bus.requestKeyFrame(slot);
   }
 
   close(): void {

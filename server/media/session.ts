@@ -20,6 +20,7 @@ import { MediaRefusal } from '../media-link/media-port.ts';
 import type { LineBounds } from './line.ts';
 import { Line } from './line.ts';
 import type { MediaWorker } from './media-worker.ts';
+import type { ProgrammeTaps } from './programme-taps.ts';
 import type { Reception } from './reception.ts';
 import type { SessionRouter } from './session-router.ts';
 import { SessionProgramme } from './session-programme.ts';
@@ -68,6 +69,14 @@ export class Session {
 
   get facts(): SessionFacts {
     return this.#programme.facts;
+  }
+
+  get taps(): ProgrammeTaps {
+    return this.#programme.taps;
+  }
+
+  get codec(): MediaSession['codec'] {
+    return this.#parts.session.codec;
   }
 
   get lines(): LineFacts[] {

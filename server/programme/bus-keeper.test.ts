@@ -110,7 +110,11 @@ describe('a session that was started and never ended', () => {
     // Another front door beside a node of its own: nobody is on the line there.
     const media = new MemoryMediaPort();
     const log = createLogger('silent');
-    const onAir = createOnAir({ db, media, streams: new Streams(), log, now, codec: 'H264' });
+    const onAir = createOnAir({
+      ...{ db, media, streams: new Streams(), log, now, codec: 'H264' },
+      isKept: () => false,
+      onProgramme: () => {},
+    });
     const sweepTwice = async () => {
       await onAir.keeper.sweep();
       await onAir.keeper.sweep();

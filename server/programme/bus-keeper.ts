@@ -30,6 +30,8 @@ export function lineStream(lineId: string): string {
 }
 
 export interface BusKeeperParts {
+  /** Whether something besides halls and directors needs the session's bus. */
+  isKept(sessionId: string): boolean;
   db: Db;
   media: MediaPort;
   streams: Streams;
@@ -140,6 +142,7 @@ export class BusKeeper {
       const { sessionId } = session;
       const isUsed =
         session.isFollowed() ||
+        this.#parts.isKept(sessionId) ||
         running.has(sessionId) ||
         lines.linesWhere((line) => line.sessionId === sessionId).length > 0;
       if (isUsed) this.#idle.delete(sessionId);
@@ -237,6 +240,9 @@ export class BusKeeper {
       await this.#adoptSession(row.sessionId, snapshot, isStranger ? undefined : shown);
       if (row.endedAt) this.#closeLater(row.sessionId, row.endedAt);
       else await this.open(row.sessionId);
+    }
+    for (const { sessionId } of this.#parts.sessions.all()) {
+      if (this.#parts.isKept(sessionId)) await this.open(sessionId);
     }
     for (const line of lost) {
       this.forgetLine(line, 'LOST');

@@ -18,6 +18,10 @@ export interface OnAirParts {
   log: Logger;
   now(): Date;
   codec: ProgrammeCodec;
+  /** Whether something besides halls and directors needs the session's bus. */
+  isKept(sessionId: string): boolean;
+  /** Called after the commit of every change of a programme. */
+  onProgramme(sessionId: string): void;
 }
 
 /** Everything that sessions in progress need, and that the live handlers share. */
@@ -41,6 +45,7 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
       // The node first: a take waits for nothing but its key frame.
       keeper.programmeChanged(change);
       sessions.programmeChanged(change);
+      parts.onProgramme(change.direction.sessionId);
     },
   });
   const sessions = new SessionsOnAir({ ...parts, desk, isInStep: () => keeper.isInStep });

@@ -47,6 +47,49 @@ export function packetizeH264(units: readonly Buffer[], maxBytes: number): Buffe
   });
 }
 
+const START_CODE = Buffer.from([0, 0, 0, 1]);
+
+/**
+ * Puts the RTP payloads of one frame together again, as Annex B.
+ * @returns null when a fragment is missing or a payload is of a kind that mode 1 does not have
+ */
+export function assembleH264(payloads: readonly Buffer[]): { isKey: boolean; data: Buffer } | null {
+  const parts: Buffer[] = [];
+  let isKey = false;
+  let isInFragment = false;
+  const begin = (type: number) => {
+    isKey ||= type === IDR;
+    parts.push(START_CODE);
+  };
+  for (const payload of payloads) {
+    const type = payload[0]! & 0x1f;
+    const isContinued = type === FU_A && (payload[1]! & 0x80) === 0;
+    if (isContinued !== isInFragment) return null;
+    if (type === FU_A) {
+      const head = payload[1]!;
+      if (!isInFragment) {
+        begin(head & 0x1f);
+        parts.push(Buffer.from([(payload[0]! & 0x60) | (head & 0x1f)]));
+      }
+      parts.push(payload.subarray(2));
+      isInFragment = (head & 0x40) === 0;
+    } else if (type === STAP_A) {
+      for (let at = 1; at + 2 < payload.length;) {
+        const end = at + 2 + payload.readUInt16BE(at);
+        begin(payload[at + 2]! & 0x1f);
+        parts.push(payload.subarray(at + 2, end));
+        at = end;
+      }
+    } else if (type > 0 && type < STAP_A) {
+      begin(type);
+      parts.push(payload);
+    } else {
+      return null;
+    }
+  }
+  return isInFragment || parts.length === 0 ? null : { isKey, data: Buffer.concat(parts) };
+}
+
 /** Splits an Annex B stream into frames: each begins at its parameter sets or at its first slice. */
 export function framesOfAnnexB(stream: Buffer): Buffer[][] {
   const frames: Buffer[][] = [];

@@ -94,3 +94,19 @@ export function framesOfIvf(file: Buffer): Buffer[] {
   }
   return frames;
 }
+
+/**
+ * Puts the RTP payloads of one frame together again.
+ * @returns null when a payload ends within its descriptor
+ */
+export function assembleVp8(payloads: readonly Buffer[]): { isKey: boolean; data: Buffer } | null {
+  const parts: Buffer[] = [];
+  for (const payload of payloads) {
+    const descriptor = readVp8(payload);
+    if (!descriptor) return null;
+    parts.push(payload.subarray(descriptor.length));
+  }
+  const data = Buffer.concat(parts);
+  // RFC 6386 §9.1: the first bit of a frame is 0 for a key frame.
+  return data.length > 0 ? { isKey: (data[0]! & 1) === 0, data } : null;
+}

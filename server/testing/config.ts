@@ -20,6 +20,7 @@ export function testConfig(
     logLevel: 'silent',
     maxUploadBytes: 50 * 1024 * 1024,
     trustedProxies: 0,
+    broadcastSocket: path.join(given.dataDir, 'broadcast.sock'),
     mediaSocket: path.join(given.dataDir, 'media.sock'),
     programmeCodec: 'H264',
     turn: { urls: [], secret: '' },

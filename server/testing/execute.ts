@@ -5,6 +5,7 @@ import type { OpenDatabase } from '#db/client.ts';
 import { createExecute } from '../commands/execute.ts';
 import type { Execute } from '../commands/execute.ts';
 import type { Handlers } from '../commands/handler.ts';
+import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
 import { compose } from '../compose.ts';
 import type { HttpRoute } from '../http/route.ts';
 import { createLogger } from '../logger.ts';
@@ -28,6 +29,7 @@ export function createTestExecute(
     now,
     streams: new Streams(),
     media: new MemoryMediaPort(),
+    broadcast: new MemoryBroadcastPort(),
     disconnect: () => {},
     isConnected: () => false,
     connectedKeys: () => [],

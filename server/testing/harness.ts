@@ -12,10 +12,13 @@ import type { CommandInput, CommandName, CommandOutput } from '#contract/registr
 import { COMMANDS } from '#contract/registry.ts';
 import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
+import type { BroadcastPort } from '../broadcast-link/broadcast-port.ts';
+import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
 import type { Identify } from '../identity/principal-source.ts';
 import { createLogger } from '../logger.ts';
+import type { Logger } from '../logger.ts';
 import type { MediaPort } from '../media-link/media-port.ts';
 import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
 import { testConfig } from './config.ts';
@@ -97,7 +100,11 @@ export interface TestServerOptions<M extends MediaPort = MemoryMediaPort> {
   port?: number;
   /** A media node to go on with: it outlives the front door. */
   media?: M;
+  /** A broadcast node to go on with; in memory, unless another is given. */
+  broadcast?: BroadcastPort;
   identify?: Identify;
+  /** Silent unless given, or TEST_LOG_LEVEL says otherwise. */
+  log?: Logger;
 }
 
 /**
@@ -118,9 +125,10 @@ export async function startTestServer<M extends MediaPort = MemoryMediaPort>(
   const server = createServer({
     config,
     database,
-    log: createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'),
+    log: options.log ?? createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'),
     now: () => clock.now,
     media,
+    broadcast: options.broadcast ?? new MemoryBroadcastPort(),
     ...(options.identify ? { identify: options.identify } : {}),
   });
   const origin = `http://127.0.0.1:${await server.listen()}`;

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import type { Actor, DeviceKind, Principal } from '#domain/actor.ts';
+import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
 import type { Config } from '../config.ts';
+import type { Logger } from '../logger.ts';
 import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
 import { createTestDatabase, dataOf, startTestServer } from './harness.ts';
 import type { TestServer, TestSocket } from './harness.ts';
@@ -27,13 +29,15 @@ export interface JoinedHall {
 
 /**
  * A session with a central hall and two others, on real sockets and a real database; the media node
- * is in memory and outlives the front door.
+ * and the broadcast node are in memory and outlive the front door.
  */
 export class OnAirBench {
   readonly media = new MemoryMediaPort();
+  readonly broadcast = new MemoryBroadcastPort();
   readonly #principals = new Map<string, Principal>();
   readonly #sockets = new Set<TestSocket>();
   readonly #database: Awaited<ReturnType<typeof createTestDatabase>>;
+  readonly #log: Logger | undefined;
   server!: TestServer;
   round!: Round;
   central!: RoundSite;
@@ -41,22 +45,26 @@ export class OnAirBench {
   second!: RoundSite;
   sessionId = '';
 
-  static async open(): Promise<OnAirBench> {
-    const bench = new OnAirBench(await createTestDatabase());
+  static async open(log?: Logger): Promise<OnAirBench> {
+    const bench = new OnAirBench(await createTestDatabase(), log);
     await bench.start();
     await bench.#seed();
     return bench;
   }
 
-  private constructor(database: Awaited<ReturnType<typeof createTestDatabase>>) {
+  private constructor(database: Awaited<ReturnType<typeof createTestDatabase>>, log?: Logger) {
     this.#database = database;
+    this.#log = log;
   }
 
   async start(config: Partial<Config> = {}): Promise<void> {
     const identify = ({ cookie }: { cookie?: string | undefined }) =>
       Promise.resolve(this.#principals.get(cookie ?? '') ?? { account: null, device: null });
-    const { media } = this;
-    this.server = await startTestServer({ database: this.#database, media, identify, config });
+    this.server = await startTestServer({
+      ...{ database: this.#database, identify, config },
+      ...{ media: this.media, broadcast: this.broadcast },
+      ...(this.#log ? { log: this.#log } : {}),
+    });
   }
 
   /** The front door ends and another one begins, on the same database and beside the same node. */
@@ -147,7 +155,7 @@ export class OnAirBench {
     this.round = await seedRound(this.server.database.db);
     const { pool } = this.server.database;
     // The round's own were not made by the commands under test.
-    await pool.query('delete from speaker_request; delete from source');
+    await pool.query('delete from speaker_request; delete from source; delete from broadcast');
     this.near = this.round.near;
     this.central = this.round.sibling;
     this.sessionId = this.near.sessionId;

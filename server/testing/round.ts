@@ -9,6 +9,7 @@ import { source, speakerRequest } from '#db/schema/programme.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
+import { broadcast, outlet } from '#db/schema/broadcast.ts';
 import type { Actor, DeviceKind, Grant } from '#domain/actor.ts';
 import { foldKey } from '#domain/text/fold.ts';
 import { nameSearchKey } from '#domain/text/name-search.ts';
@@ -25,6 +26,8 @@ export interface RoundSite {
   agendaItemId: string;
   /** The picture and sound of the hall. */
   sourceId: string;
+  /** A recording of the session's signal. */
+  outletId: string;
   /** The hall's raised hand. */
   speakerRequestId: string;
   /** An import by somebody else, waiting for its commit. */
@@ -235,7 +238,11 @@ async function insertSpeaker(
     siteId,
     place: sql`extract(epoch from clock_timestamp())`,
   });
-  return { sourceId, speakerRequestId };
+  await db.insert(broadcast).values({ sessionId, watchKey: randomUUID() }).onConflictDoNothing();
+  const outletId = randomUUID();
+  const recording = { kind: 'RECORDING', name: 'Bản ghi' } as const;
+  await db.insert(outlet).values({ id: outletId, sessionId, ...recording });
+  return { sourceId, speakerRequestId, outletId };
 }
 
 async function insertImportJob(db: Db, conferenceId: string): Promise<string> {

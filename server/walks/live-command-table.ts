@@ -7,6 +7,7 @@ const sessionRow = ({ near }: Round) => ({ sessionId: near.sessionId });
 const siteSession = ({ near }: Round) => ({ siteId: near.siteId, sessionId: near.sessionId });
 const requestRow = ({ near }: Round) => ({ requestId: near.speakerRequestId });
 const sourceRow = (round: Round) => ({ ...sessionRow(round), sourceId: round.near.sourceId });
+const outletRow = ({ near }: Round) => ({ outletId: near.outletId });
 const consoleLine = ({ consoleLineId }: Round) => ({ lineId: consoleLineId });
 const rtpCapabilities = { codecs: [] };
 const report = {
@@ -21,7 +22,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */
@@ -133,6 +134,22 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'hall:contact': { row: 'conference', input: siteSession },
   'hall:mute': { row: 'conference', input: (round) => ({ ...siteSession(round), isMuted: true }) },
   'hall:mute-all': { row: 'conference', input: sessionRow },
+
+  'broadcast:subscribe': { row: 'conference', input: sessionRow },
+  'broadcast:start': { row: 'conference', input: sessionRow },
+  'broadcast:stop': { row: 'conference', input: sessionRow },
+  'broadcast:set-access': {
+    row: 'conference',
+    input: (round) => ({ ...sessionRow(round), access: 'LINK' }),
+  },
+  'broadcast:renew-link': { row: 'conference', input: sessionRow },
+  'outlet:add': {
+    row: 'conference',
+    input: (round) => ({ ...sessionRow(round), kind: 'RECORDING', name: 'Bản ghi', address: null }),
+  },
+  'outlet:start': { row: 'conference', input: outletRow },
+  'outlet:stop': { row: 'conference', input: outletRow },
+  'outlet:remove': { row: 'conference', input: outletRow },
 
   'control-room:subscribe': { row: 'conference', input: sessionRow },
   'control-room:stills': {

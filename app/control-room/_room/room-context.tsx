@@ -7,6 +7,8 @@ import { useLive } from '../../_live/live-context.ts';
 import { sendCommand } from '../../_live/send-command.ts';
 import { useFailureText } from '../../_live/use-command.ts';
 import { useToast } from '../../_ui/toast.tsx';
+import { BroadcastStore } from '../_state/broadcast-store.ts';
+import { followBroadcast } from '../_state/follow-broadcast.ts';
 import { followRoom } from '../_state/follow-room.ts';
 import { followStills } from '../_state/follow-stills.ts';
 import type { HallQuery } from '../_state/hall-filter.ts';
@@ -22,6 +24,7 @@ export interface RoomParts {
   store: RoomStore;
   stills: StillStore;
   levels: LevelStore;
+  broadcast: BroadcastStore;
   director: Director;
 }
 
@@ -60,22 +63,24 @@ export function RoomProvider({ sessionId, places, query, children }: RoomProvide
   const [store] = useState(() => new RoomStore(places, query));
   const [stills] = useState(() => new StillStore());
   const [levels] = useState(() => new LevelStore());
+  const [broadcast] = useState(() => new BroadcastStore());
   const director = useDirector(sessionId, store);
   useEffect(() => {
     if (!live) return;
     const stops = [
       followRoom(live, sessionId, store),
       followStills(live, sessionId, stills),
+      followBroadcast(live, sessionId, broadcast),
       live.on('control-room:levels', (event) => {
         if (event.sessionId === sessionId) levels.tell(event.levels);
       }),
     ];
     return () => stops.forEach((stop) => stop());
-  }, [live, sessionId, store, stills, levels]);
+  }, [live, sessionId, store, stills, levels, broadcast]);
   useEffect(() => keepQueryInAddress(store), [store]);
   const parts = useMemo(
-    () => ({ sessionId, store, stills, levels, director }),
-    [sessionId, store, stills, levels, director],
+    () => ({ sessionId, store, stills, levels, broadcast, director }),
+    [sessionId, store, stills, levels, broadcast, director],
   );
   return <RoomContext value={parts}>{children}</RoomContext>;
 }

@@ -11,6 +11,7 @@ describe('the keys of the control room', () => {
     expect(press('t')).toBe('TAKE');
     expect(press('T')).toBe('TAKE');
     expect(press(' ')).toBe('TAKE');
+    expect(press('b')).toBe('BROADCAST');
   });
 
   it('Shift makes another key of M and nothing of the others', () => {

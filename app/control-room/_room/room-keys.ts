@@ -12,6 +12,7 @@ export type RoomKey =
   | { kind: 'CALL' }
   | { kind: 'FINISH' }
   | { kind: 'DECLINE' }
+  | { kind: 'BROADCAST' }
   | { kind: 'SEARCH' }
   | { kind: 'LOOK' }
   | { kind: 'CLOSE' }
@@ -36,6 +37,7 @@ const LETTERS: Record<string, PlainKey> = {
   o: 'CALL',
   d: 'FINISH',
   x: 'DECLINE',
+  b: 'BROADCAST',
 };
 
 /** The lines of the help sheet: what to press, and the name of what it does. */
@@ -75,6 +77,7 @@ export const KEY_SHEET = [
   {
     part: 'OTHER',
     lines: [
+      [['B'], 'BROADCAST'],
       [['Esc'], 'CLOSE'],
       [['?'], 'HELP'],
     ],

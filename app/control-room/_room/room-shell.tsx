@@ -39,16 +39,20 @@ export function RoomShell({
   );
 }
 
-/** The keys of a window and the dialogs that they open. `search` takes the focus on "/". */
+/** The keys of a window, the dialogs that they open, and whether the broadcast’s panel is. `search` takes the focus on "/". */
 export function useRoomWindow(search: RefObject<HTMLInputElement | null>) {
   const [opened, setOpened] = useState<'KEYS' | 'MUTE_ALL' | null>(null);
+  const [isBroadcastOpen, setBroadcastOpen] = useState(false);
   const [hasSingleSigns, setSingleSigns] = useSingleSigns();
   const openKeys = () => setOpened('KEYS');
   const openMuteAll = () => setOpened('MUTE_ALL');
+  const toggleBroadcast = () => setBroadcastOpen((isOpen) => !isOpen);
   useRoomKeys({
     hasSingleSigns,
     onHelp: openKeys,
     onMuteAll: openMuteAll,
+    onBroadcast: toggleBroadcast,
+    onClose: () => setBroadcastOpen(false),
     onSearch: () => search.current?.select(),
   });
   const dialogs = (
@@ -62,7 +66,7 @@ export function useRoomWindow(search: RefObject<HTMLInputElement | null>) {
       <MuteAllDialog open={opened === 'MUTE_ALL'} onClose={() => setOpened(null)} />
     </>
   );
-  return { openKeys, openMuteAll, dialogs };
+  return { openKeys, openMuteAll, isBroadcastOpen, toggleBroadcast, dialogs };
 }
 
 /** Until the first facts are there, or when there are none to get. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleHelp, LayoutGrid, MicOff } from 'lucide-react';
+import { CircleHelp, LayoutGrid, MicOff, RadioTower } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRef, type MouseEvent, type RefObject } from 'react';
@@ -10,6 +10,8 @@ import { useLine } from '../../_media/use-line.ts';
 import { BrandMark } from '../../_ui/brand-mark.tsx';
 import { Button, buttonClass } from '../../_ui/button.tsx';
 import { AgendaPanel } from './agenda-panel.tsx';
+import { AirSign } from './broadcast/air-sign.tsx';
+import { BroadcastPanel } from './broadcast/broadcast-panel.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
@@ -40,13 +42,20 @@ function keepFocus(event: MouseEvent) {
 function Room({ session }: { session: RoomSession }) {
   const search = useRef<HTMLInputElement>(null);
   const { line, state } = useLine(session.id);
-  const { openKeys, openMuteAll, dialogs } = useRoomWindow(search);
+  const { openKeys, openMuteAll, isBroadcastOpen, toggleBroadcast, dialogs } =
+    useRoomWindow(search);
   return (
     <div
       onMouseDown={keepFocus}
       className="flex flex-col xl:grid xl:h-dvh xl:grid-cols-[clamp(280px,20vw,420px)_minmax(0,1fr)_clamp(320px,22vw,460px)] xl:grid-rows-[auto_minmax(0,1fr)_minmax(200px,38dvh)]"
     >
-      <Head session={session} onKeys={openKeys} onMuteAll={openMuteAll} />
+      <Head
+        session={session}
+        onKeys={openKeys}
+        onMuteAll={openMuteAll}
+        isBroadcastOpen={isBroadcastOpen}
+        onBroadcast={toggleBroadcast}
+      />
       <main className="contents">
         <RoomProblem />
         <HallColumn session={session} search={search} line={line} />
@@ -56,8 +65,14 @@ function Room({ session }: { session: RoomSession }) {
           <ExceptionList />
         </div>
         <div className="flex min-h-0 flex-col gap-1 border-t border-line p-2 max-xl:order-3 max-xl:h-[70dvh] xl:col-span-2">
-          <FilterBar />
-          <Wall className="flex-1" />
+          {isBroadcastOpen ? (
+            <BroadcastPanel onClose={toggleBroadcast} className="flex-1" />
+          ) : (
+            <>
+              <FilterBar />
+              <Wall className="flex-1" />
+            </>
+          )}
         </div>
       </main>
       {dialogs}
@@ -100,9 +115,11 @@ interface HeadProps {
   session: RoomSession;
   onKeys: () => void;
   onMuteAll: () => void;
+  isBroadcastOpen: boolean;
+  onBroadcast: () => void;
 }
 
-function Head({ session, onKeys, onMuteAll }: HeadProps) {
+function Head({ session, onKeys, onMuteAll, isBroadcastOpen, onBroadcast }: HeadProps) {
   const t = useTranslations('control-room');
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-1.5 xl:col-span-3">
@@ -118,6 +135,17 @@ function Head({ session, onKeys, onMuteAll }: HeadProps) {
       <div className="fixed top-14 left-1/2 z-30 -translate-x-1/2 shadow-lift empty:hidden">
         <ConnectionBanner />
       </div>
+      <AirSign />
+      <Button
+        size="small"
+        tone="quiet"
+        icon={RadioTower}
+        aria-expanded={isBroadcastOpen}
+        onClick={onBroadcast}
+      >
+        {t('broadcast.title')}
+        <KeyMark>B</KeyMark>
+      </Button>
       <Button size="small" tone="quiet" icon={MicOff} onClick={onMuteAll}>
         {t('muteAll.button')}
       </Button>

@@ -10,6 +10,9 @@ interface RoomKeyOptions {
   onHelp: () => void;
   onSearch: () => void;
   onMuteAll: () => void;
+  onBroadcast: () => void;
+  /** Escape, when nothing lies above that it would close first. */
+  onClose: () => void;
 }
 
 const TEXT_FIELD = 'input, textarea, select, [contenteditable], [role="combobox"]';
@@ -87,6 +90,8 @@ function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
       return director.step(key.kind);
     case 'REORDER':
       return director.moveRequest(selectedRequestId, key.direction);
+    case 'BROADCAST':
+      return options.onBroadcast();
     case 'SEARCH':
       return options.onSearch();
     case 'HELP':
@@ -97,6 +102,7 @@ function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
       return move(key.by, parts);
     case 'CLOSE':
       if (lookSiteId !== null) return store.dispatch({ type: 'LOOK', siteId: null });
+      if (selectedRequestId === null) return options.onClose();
       return store.dispatch({ type: 'SELECT_REQUEST', requestId: null });
   }
 }

@@ -6,6 +6,8 @@ import { useRef } from 'react';
 import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { useLine } from '../../_media/use-line.ts';
 import { IconButton } from '../../_ui/button.tsx';
+import { AirSign } from './broadcast/air-sign.tsx';
+import { BroadcastPanel } from './broadcast/broadcast-panel.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
 import { HallSearch } from './hall-search.tsx';
@@ -25,7 +27,7 @@ export function WallView(props: RoomViewProps) {
 function WholeWall({ session }: Pick<RoomViewProps, 'session'>) {
   const t = useTranslations('control-room');
   const search = useRef<HTMLInputElement>(null);
-  const { dialogs } = useRoomWindow(search);
+  const { dialogs, isBroadcastOpen, toggleBroadcast } = useRoomWindow(search);
   const selected = useRoom((state) => state.selectedSiteId);
   const isLooking = useRoom((state) => state.lookSiteId !== null);
   // A wall that nobody looks out of needs no line.
@@ -39,6 +41,7 @@ function WholeWall({ session }: Pick<RoomViewProps, 'session'>) {
         </div>
         <FilterBar />
         <div className="ml-auto flex items-center gap-2">
+          <AirSign />
           <div className="fixed top-14 left-1/2 z-30 -translate-x-1/2 shadow-lift empty:hidden">
             <ConnectionBanner />
           </div>
@@ -52,6 +55,12 @@ function WholeWall({ session }: Pick<RoomViewProps, 'session'>) {
       </header>
       <RoomProblem />
       <Wall className="flex-1" />
+      {isBroadcastOpen && (
+        <BroadcastPanel
+          onClose={toggleBroadcast}
+          className="max-h-[45dvh] border-t border-line pt-2"
+        />
+      )}
       {selected !== null && (
         <div className="fixed right-4 bottom-4 z-20 w-96 max-w-[calc(100vw-2rem)] shadow-lift">
           <HallCard line={line} />

@@ -1,3 +1,4 @@
+import { timestampAt } from '../../rtp/media-time.ts';
 import { NTP_FROM_UNIX_MS, writeSenderReport } from '../../rtp/rtcp.ts';
 
 /**
@@ -15,14 +16,6 @@ export const systemBusClock: BusClock = {
   nowMs: () => performance.now(),
   ntpMs: (atMs) => performance.timeOrigin + atMs + NTP_FROM_UNIX_MS,
 };
-
-export const PICTURE_RATE = 90_000;
-export const SOUND_RATE = 48_000;
-
-/** A moment of the clock as an RTP timestamp. */
-export function timestampAt(atMs: number, rate: number): number {
-  return (Math.round((atMs * rate) / 1_000) % 0x1_0000_0000) >>> 0;
-}
 
 /** A sender report that ties an SSRC's timestamps to the clock as it stands now. */
 export function senderReport(report: {

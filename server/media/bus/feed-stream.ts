@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import { PICTURE_RATE, SOUND_RATE } from './bus-clock.ts';
+import { PICTURE_RATE, SOUND_RATE } from '../../rtp/media-time.ts';
 import type { BusClock } from './bus-clock.ts';
 import { readExtensionByte, readRtp } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';

@@ -1,5 +1,5 @@
 import type { ProgrammeCodec } from '#contract/line.ts';
-import { PICTURE_RATE, timestampAt } from './bus-clock.ts';
+import { PICTURE_RATE, timestampAt } from '../../rtp/media-time.ts';
 import { isSequenceAfter, payloadOf, timestampDistance, writeRtp } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { readVp8, shiftVp8 } from '../../rtp/vp8-payload.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PICTURE_RATE, timestampAt } from './bus-clock.ts';
+import { PICTURE_RATE, timestampAt } from '../../rtp/media-time.ts';
 import type { FeedStream } from './feed-stream.ts';
 import { PictureSlot } from './picture-slot.ts';
 import { readRtp, writeRtp } from '../../rtp/rtp-packet.ts';

@@ -7,8 +7,8 @@ import { startsH264KeyFrame } from '../../rtp/h264-payload.ts';
 import { LayerWriter } from './layer-writer.ts';
 import { payloadOf } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';
-import { SlatePlayer } from './slate.ts';
-import type { SlateLoop } from './slate.ts';
+import { SlatePlayer } from '../../slate/slate.ts';
+import type { SlateLoop } from '../../slate/slate.ts';
 import type { SourceFeed } from './source-feed.ts';
 import { startsVp8KeyFrame } from '../../rtp/vp8-payload.ts';
 

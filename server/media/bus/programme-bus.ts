@@ -8,13 +8,14 @@ import type {
 } from '#domain/programme.ts';
 import type { MediaEvent } from '../../media-link/media-port.ts';
 import { keyFrameRequests } from '../../rtp/rtcp.ts';
-import { PICTURE_RATE, senderReport, SOUND_RATE, systemBusClock } from './bus-clock.ts';
+import { senderReport, systemBusClock } from './bus-clock.ts';
+import { PICTURE_RATE, SOUND_RATE } from '../../rtp/media-time.ts';
 import type { BusClock } from './bus-clock.ts';
 import { produceSlots } from './bus-producers.ts';
 import type { BusProducers } from './bus-producers.ts';
 import type { BusSources } from './bus-sources.ts';
 import { PictureSlot } from './picture-slot.ts';
-import { loadSlate, SLATE_FRAME_MS } from './slate.ts';
+import { loadSlate, SLATE_FRAME_MS } from '../../slate/slate.ts';
 import { SILENT_PACKET_MS } from './sound-writer.ts';
 import { SoundSlot } from './sound-slot.ts';
 import { SourceFeed } from './source-feed.ts';
@@ -22,6 +23,8 @@ import { SourceFeed } from './source-feed.ts';
 const TICK_MS = 50;
 const SENDER_REPORT_MS = 500;
 const LEVELS_MS = 250;
+/** Where a packet's header names its stream. */
+const SSRC_AT = 8;
 
 export interface ProgrammeBusParts {
   sessionId: string;
@@ -30,6 +33,8 @@ export interface ProgrammeBusParts {
   router: types.Router;
   sources: BusSources;
   emit(event: MediaEvent): void;
+  /** Every packet that the bus writes of a sound, and of a picture's high layer. */
+  onPacket?: (slot: Slot, packet: Buffer) => void;
   clock?: BusClock;
 }
 
@@ -102,6 +107,11 @@ export class ProgrammeBus {
     this.#sounds.SOUND_CENTRE.want(feeds.SOUND_CENTRE);
     this.#directHallSound(feeds.SOUND_HALL, { taken: feeds.MAIN, left });
     this.#dropIdleFeeds();
+  }
+
+  /** Of the high layer; whoever reads it directly asks here. */
+  requestKeyFrame(slot: PictureSlotName): void {
+    this.#pictures[slot].onKeyFrameRequest(this.#pictures[slot].writers[1]!.ssrc);
   }
 
   close(): void {
@@ -224,6 +234,8 @@ export class ProgrammeBus {
   #createPicture(slot: PictureSlotName, made: BusProducers): PictureSlot {
     const { sessionId, codec } = this.#parts;
     const producer = made.producers[slot];
+    const { onPacket } = this.#parts;
+    const [, highSsrc] = made.pictureSsrcs[slot];
     return new PictureSlot({
       slot,
       sessionId,
@@ -232,7 +244,10 @@ export class ProgrammeBus {
       ssrcs: made.pictureSsrcs[slot],
       payloadType: made.picturePayloadType,
       slate: loadSlate(codec),
-      send: (packet) => producer.send(packet),
+      send: (packet) => {
+        producer.send(packet);
+        if (onPacket && packet.readUInt32BE(SSRC_AT) === highSsrc) onPacket(slot, packet);
+      },
       emit: (event) => this.#onSlotEvent(event),
     });
   }
@@ -245,7 +260,10 @@ export class ProgrammeBus {
       clock: this.#clock,
       ssrc: made.soundSsrcs[slot],
       payloadType: made.soundPayloadType,
-      send: (packet) => producer.send(packet),
+      send: (packet) => {
+        producer.send(packet);
+        this.#parts.onPacket?.(slot, packet);
+      },
       emit: (event) => this.#parts.emit(event),
     });
   }

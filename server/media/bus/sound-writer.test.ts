@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SOUND_RATE, timestampAt } from './bus-clock.ts';
+import { SOUND_RATE, timestampAt } from '../../rtp/media-time.ts';
 import { readRtp, writeRtp } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 import { SoundWriter } from './sound-writer.ts';

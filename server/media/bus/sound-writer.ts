@@ -1,4 +1,4 @@
-import { SOUND_RATE, timestampAt } from './bus-clock.ts';
+import { SOUND_RATE, timestampAt } from '../../rtp/media-time.ts';
 import { isSequenceAfter, payloadOf, timestampDistance, writeRtp } from '../../rtp/rtp-packet.ts';
 import type { RtpPacket } from '../../rtp/rtp-packet.ts';
 

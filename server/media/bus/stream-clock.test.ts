@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PICTURE_RATE } from './bus-clock.ts';
+import { PICTURE_RATE } from '../../rtp/media-time.ts';
 import { StreamClock } from './stream-clock.ts';
 
 const FRAME_MS = 40;

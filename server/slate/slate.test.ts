@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROGRAMME_CODECS } from '#contract/line.ts';
-import { startsH264KeyFrame } from '../../rtp/h264-payload.ts';
+import { startsH264KeyFrame } from '../rtp/h264-payload.ts';
 import { loadSlate } from './slate.ts';
-import { startsVp8KeyFrame } from '../../rtp/vp8-payload.ts';
+import { startsVp8KeyFrame } from '../rtp/vp8-payload.ts';
 
 describe.each(PROGRAMME_CODECS)('the slate in %s', (codec) => {
   const startsKeyFrame = codec === 'H264' ? startsH264KeyFrame : startsVp8KeyFrame;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProgrammeCodec } from '#contract/line.ts';
-import { framesOfAnnexB, packetizeH264 } from '../../rtp/h264-payload.ts';
-import { framesOfIvf, packetizeVp8 } from '../../rtp/vp8-payload.ts';
+import { framesOfAnnexB, packetizeH264 } from '../rtp/h264-payload.ts';
+import { framesOfIvf, packetizeVp8 } from '../rtp/vp8-payload.ts';
 
 /** Below every usual MTU, with room for SRTP and its headers. */
 const MAX_PAYLOAD_BYTES = 1_150;
@@ -17,7 +17,7 @@ export function loadSlate(codec: ProgrammeCodec): readonly [SlateLoop, SlateLoop
 
 function loadLoop(codec: ProgrammeCodec, layer: 'low' | 'high'): SlateLoop {
   const extension = codec === 'H264' ? 'h264' : 'ivf';
-  const file = readFileSync(new URL(`../slate/${layer}.${extension}`, import.meta.url));
+  const file = readFileSync(new URL(`./${layer}.${extension}`, import.meta.url));
   if (codec === 'H264') {
     return framesOfAnnexB(file).map((units) => packetizeH264(units, MAX_PAYLOAD_BYTES));
   }

@@ -1,0 +1,127 @@
+'use client';
+
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleStop,
+  Clock,
+  LoaderCircle,
+  Play,
+  Plus,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { BroadcastState, OutletState } from '#contract/broadcast.ts';
+import { Badge, type Tone } from '../../../_ui/badge.tsx';
+import { Button, IconButton } from '../../../_ui/button.tsx';
+import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
+import { standingOf, type OutletStanding } from '../../_state/broadcast-signs.ts';
+import { OutletForm } from './outlet-form.tsx';
+import { RunningLines } from './running-lines.tsx';
+import { useBroadcastCommand } from './use-broadcast.ts';
+
+/** Everywhere else that the signal goes: stations, and recordings on this machine. */
+export function OutletList({ broadcast }: { broadcast: BroadcastState }) {
+  const t = useTranslations('control-room.broadcast.outlets');
+  const [isAdding, setIsAdding] = useState(false);
+  const { outlets, sessionId } = broadcast;
+  return (
+    <section aria-label={t('title')} className="flex min-w-0 flex-col gap-3">
+      <div className="flex items-center justify-between gap-2">
+        <h3 className="text-sm font-semibold">{t('title')}</h3>
+        {!isAdding && (
+          <Button size="small" icon={Plus} onClick={() => setIsAdding(true)}>
+            {t('add')}
+          </Button>
+        )}
+      </div>
+      {isAdding && <OutletForm sessionId={sessionId} onDone={() => setIsAdding(false)} />}
+      {outlets.length === 0 && !isAdding && <p className="text-sm text-ink-2">{t('none')}</p>}
+      <ul className="flex flex-col gap-2">
+        {outlets.map((outlet) => (
+          <Outlet key={outlet.outletId} broadcast={broadcast} outlet={outlet} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const LOOKS: Record<OutletStanding, { tone: Tone; icon: LucideIcon }> = {
+  OFF: { tone: 'neutral', icon: CircleDashed },
+  READY: { tone: 'info', icon: Clock },
+  STARTING: { tone: 'info', icon: LoaderCircle },
+  RUNNING: { tone: 'ok', icon: CircleCheck },
+  WAITING: { tone: 'warn', icon: Clock },
+};
+
+interface OutletProps {
+  broadcast: BroadcastState;
+  outlet: OutletState;
+}
+
+function Outlet({ broadcast, outlet }: OutletProps) {
+  const t = useTranslations('control-room.broadcast.outlets');
+  const { outletId, kind, name, shownAddress, running } = outlet;
+  const standing = standingOf(broadcast, outlet);
+  const { tone, icon } = LOOKS[standing];
+  const isKept = kind === 'RECORDING' && standing === 'RUNNING';
+  return (
+    <li
+      data-outlet={outletId}
+      data-standing={standing}
+      className="flex flex-col gap-1 rounded-md border border-line bg-surface p-2"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p className="min-w-40 flex-1 text-sm">
+          <span className="font-medium">{name}</span>
+          <span className="ml-2 text-ink-3">{t(`kind.${kind}`)}</span>
+          {shownAddress && <span className="block break-all text-ink-2">{shownAddress}</span>}
+        </p>
+        <Badge tone={tone} icon={icon}>
+          {t(isKept ? 'standing.RECORDING' : `standing.${standing}`)}
+        </Badge>
+        <OutletButtons outlet={outlet} />
+      </div>
+      {running && standing !== 'OFF' && <RunningLines running={running} kind={kind} />}
+    </li>
+  );
+}
+
+function OutletButtons({ outlet: { outletId, name, kind, isOn } }: { outlet: OutletState }) {
+  const t = useTranslations('control-room.broadcast.outlets');
+  const start = useBroadcastCommand('outlet:start');
+  const stop = useBroadcastCommand('outlet:stop');
+  const remove = useBroadcastCommand('outlet:remove');
+  const [isAsking, setIsAsking] = useState(false);
+  const change = isOn ? stop : start;
+  return (
+    <div className="flex items-center gap-1">
+      <Button
+        size="small"
+        icon={isOn ? CircleStop : Play}
+        state={change.state}
+        aria-label={t(isOn ? 'stopNamed' : 'startNamed', { name })}
+        onClick={() => void change.send({ outletId })}
+      >
+        {t(isOn ? 'stop' : 'start')}
+      </Button>
+      <IconButton
+        size="small"
+        icon={Trash2}
+        label={t('removeNamed', { name })}
+        onClick={() => setIsAsking(true)}
+      />
+      <ConfirmDialog
+        open={isAsking}
+        onOpen={setIsAsking}
+        title={t('removeTitle', { name })}
+        confirmLabel={t('remove')}
+        onConfirm={() => remove.send({ outletId })}
+      >
+        {t(kind === 'RECORDING' ? 'removeRecording' : 'removeText')}
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { OUTLET_KINDS, WATCH_ACCESSES } from '#domain/broadcast.ts';
+import { defineCommand } from './command.ts';
+import { defineEvent, revisionSchema } from './event.ts';
+import { EXAMPLE_ID, EXAMPLE_ID_2, id, line } from './primitives.ts';
+
+export const OUTLET_STATES = ['STARTING', 'RUNNING', 'WAITING'] as const;
+export const OUTLET_TROUBLES = [
+  'NO_FFMPEG',
+  'NO_ANSWER',
+  'REFUSED',
+  'STALLED',
+  'ENDED',
+  'DISK_FULL',
+] as const;
+/** SLATE: the programme does not come, and the signal goes on with the slate. AWAY: nothing answers. */
+export const SIGNAL_STATES = [
+  'OFF',
+  'STARTING',
+  'PROGRAMME',
+  'SLATE',
+  'NO_FFMPEG',
+  'AWAY',
+] as const;
+
+const running = {
+  state: z.enum(OUTLET_STATES),
+  trouble: z.enum(OUTLET_TROUBLES).nullable(),
+  /** Of the last seconds. */
+  kbps: z.int().nonnegative(),
+  /** What a destination did not take in time. */
+  droppedKilobytes: z.int().nonnegative(),
+  restarts: z.int().nonnegative(),
+  /** In which it did not run although it was wanted, in all. */
+  gapSeconds: z.number().nonnegative(),
+};
+
+/** ngõ ra: one way that the signal goes. */
+export const outletState = z.object({
+  outletId: id,
+  kind: z.enum(OUTLET_KINDS),
+  name: z.string(),
+  /** Where to, without its key; empty for a recording. */
+  shownAddress: z.string(),
+  isOn: z.boolean(),
+  /** Null while it is off, or nothing is known of it yet. */
+  running: z.object(running).nullable(),
+});
+export type OutletState = z.output<typeof outletState>;
+
+/** phát sóng of a session: its signal and everywhere it goes. */
+export const broadcastState = z.object({
+  sessionId: id,
+  isOn: z.boolean(),
+  access: z.enum(WATCH_ACCESSES),
+  /** Of the watch page, on this server. */
+  watchPath: z.string(),
+  signal: z.enum(SIGNAL_STATES),
+  /** Loudness of the last three seconds, in LUFS. */
+  lufs: z.number().nullable(),
+  restarts: z.int().nonnegative(),
+  gapSeconds: z.number().nonnegative(),
+  /** The steps of the watch page. */
+  watch: z.object(running).nullable(),
+  outlets: z.array(outletState),
+});
+export type BroadcastState = z.output<typeof broadcastState>;
+
+export const exampleBroadcast: z.input<typeof broadcastState> = {
+  sessionId: EXAMPLE_ID,
+  isOn: true,
+  access: 'LINK',
+  watchPath: '/watch/8fJ2kQpXw1s',
+  signal: 'PROGRAMME',
+  lufs: -23.4,
+  restarts: 0,
+  gapSeconds: 0,
+  watch: {
+    ...{ state: 'RUNNING', trouble: null, kbps: 3_100 },
+    ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 1.8 },
+  },
+  outlets: [
+    {
+      outletId: EXAMPLE_ID_2,
+      kind: 'RTMP',
+      name: 'Đài Truyền hình',
+      shownAddress: 'rtmp://live.example.vn/…',
+      isOn: true,
+      running: {
+        ...{ state: 'WAITING', trouble: 'REFUSED', kbps: 0 },
+        ...{ droppedKilobytes: 0, restarts: 4, gapSeconds: 21.5 },
+      },
+    },
+  ],
+};
+
+const ok = z.object({});
+const session = { sessionId: id };
+const write = { permission: 'broadcast:direct' as const, kind: 'write' as const };
+const onSession = (summary: string) =>
+  defineCommand({
+    summary,
+    ...write,
+    input: z.object(session),
+    output: ok,
+    example: { input: { sessionId: EXAMPLE_ID }, output: {} },
+  });
+const onOutlet = (summary: string) =>
+  defineCommand({
+    summary,
+    ...write,
+    input: z.object({ outletId: id }),
+    output: ok,
+    example: { input: { outletId: EXAMPLE_ID_2 }, output: {} },
+  });
+
+export const broadcastCommands = {
+  'broadcast:subscribe': defineCommand({
+    summary: 'Follow the broadcast of a session; answers with how it stands.',
+    permission: 'broadcast:direct',
+    kind: 'read',
+    input: z.object(session),
+    output: z.object({ revision: revisionSchema, broadcast: broadcastState }),
+    example: {
+      input: { sessionId: EXAMPLE_ID },
+      output: { revision: { epoch: '7', number: 3 }, broadcast: exampleBroadcast },
+    },
+  }),
+  'broadcast:start': onSession(
+    'Make the signal: from here on the session can be watched, recorded and sent on.',
+  ),
+  'broadcast:stop': onSession('End the signal, and with it every outlet. The conference goes on.'),
+  'broadcast:set-access': defineCommand({
+    summary: 'Who may open the watch page: nobody, whoever has the link, or everybody.',
+    ...write,
+    input: z.object({ ...session, access: z.enum(WATCH_ACCESSES) }),
+    output: ok,
+    example: { input: { sessionId: EXAMPLE_ID, access: 'LINK' }, output: {} },
+  }),
+  'broadcast:renew-link': onSession('A new link for the watch page; the one before opens nothing.'),
+  'outlet:add': defineCommand({
+    summary:
+      'Add a way for the signal: RTMP or SRT with its address, or a recording. WRONG_ADDRESS says what is wrong.',
+    ...write,
+    input: z.object({
+      ...session,
+      kind: z.enum(OUTLET_KINDS),
+      name: line(80),
+      /** With its key; it is never told again. Null for a recording. */
+      address: z.string().trim().max(2_000).nullable(),
+    }),
+    output: z.object({ outletId: id }),
+    example: {
+      input: {
+        ...{ sessionId: EXAMPLE_ID, kind: 'RTMP', name: 'Đài Truyền hình' },
+        address: 'rtmp://live.example.vn/app/khoa',
+      },
+      output: { outletId: EXAMPLE_ID_2 },
+    },
+  }),
+  'outlet:start': onOutlet('Send the signal this way, for as long as the broadcast is on.'),
+  'outlet:stop': onOutlet('Send the signal this way no more.'),
+  'outlet:remove': onOutlet('Forget a way; what it recorded stays.'),
+};
+
+export const broadcastEvents = {
+  'broadcast:changed': defineEvent({
+    summary: 'A broadcast after a change of what is wanted or of how it stands, whole.',
+    payload: z.object({ revision: revisionSchema, broadcast: broadcastState }),
+    example: { revision: { epoch: '7', number: 4 }, broadcast: exampleBroadcast },
+  }),
+};

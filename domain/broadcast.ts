@@ -1,0 +1,40 @@
+/** Who may open the watch page: nobody, whoever has its link, or everybody, by a list of what is on. */
+export const WATCH_ACCESSES = ['CLOSED', 'LINK', 'PUBLIC'] as const;
+export type WatchAccess = (typeof WATCH_ACCESSES)[number];
+
+/** Where an organiser can send the signal, besides the watch page. */
+export const OUTLET_KINDS = ['RTMP', 'SRT', 'RECORDING'] as const;
+export type OutletKind = (typeof OUTLET_KINDS)[number];
+
+const PROTOCOLS = { RTMP: ['rtmp:', 'rtmps:'], SRT: ['srt:'] } as const;
+
+/** What is wrong with an address; null when nothing is. */
+export type AddressFault = 'NO_ADDRESS' | 'NOT_NEEDED' | 'WRONG_PROTOCOL' | 'NO_PATH' | 'NO_PORT';
+
+/**
+ * Checks where a signal is to be sent: an RTMP address has a path (its application and key), an SRT
+ * address has a port; a recording stays on this machine.
+ */
+export function addressFault(kind: OutletKind, address: string | null): AddressFault | null {
+  if (kind === 'RECORDING') return address === null ? null : 'NOT_NEEDED';
+  const url = address === null ? null : parse(address);
+  if (!url || url.hostname === '') return 'NO_ADDRESS';
+  if (!PROTOCOLS[kind].some((protocol) => protocol === url.protocol)) return 'WRONG_PROTOCOL';
+  if (kind === 'RTMP' && url.pathname.replaceAll('/', '') === '') return 'NO_PATH';
+  if (kind === 'SRT' && url.port === '') return 'NO_PORT';
+  return null;
+}
+
+/** The address without what opens it: its path, its parameters and its password. */
+export function shownAddress(address: string): string {
+  const url = parse(address);
+  return url ? `${url.protocol}//${url.host}/…` : '…';
+}
+
+function parse(address: string): URL | null {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
+}

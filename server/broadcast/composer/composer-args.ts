@@ -1,0 +1,76 @@
+import type { Layout } from '#domain/programme.ts';
+
+/** 720p, 25 frames a second, a key frame every 2 s: what a television station takes. */
+export const PICTURE = {
+  width: 1_280,
+  height: 720,
+  rate: 25,
+  groupSeconds: 2,
+  kbps: 2_800,
+} as const;
+const SOUND_KBPS = 128;
+const MARGIN = 48;
+/** The inset in its corner, and each half of two pictures side by side. */
+const INSET = { width: 384, height: 216 } as const;
+const HALF = { width: PICTURE.width / 2, height: PICTURE.height / 2 } as const;
+/** Just below what clips in a decoder (EBU R 128: −1 dBTP). */
+const LIMIT = 0.89;
+
+/**
+ * Arguments for ffmpeg: reads the slots as one Matroska stream, composes them, and writes an MPEG-TS to its
+ * standard output. Layout and loudness are changed while it runs, by commands on its standard input.
+ * @param input an address of the feed; not a pipe, by which ffmpeg would lose its standard input
+ */
+export function composerArgs(input: string): string[] {
+  const { width, height, rate, groupSeconds, kbps } = PICTURE;
+  const half = HALF.width;
+  const fit = 'force_original_aspect_ratio=decrease:eval=frame,setsar=1';
+  const graph = [
+    // A picture of half the width belongs to the left half; any other one to the middle.
+    `[0:v:0]scale@main=w=${width}:h=${height}:${fit},` +
+      `pad=w=${width}:h=${height}:x='if(lte(iw,${half}),(${half}-iw)/2,(ow-iw)/2)':y='(oh-ih)/2':eval=frame,` +
+      `fps=${rate}[main]`,
+    `[0:v:1]scale@inset=w=${INSET.width}:h=${INSET.height}:${fit},fps=${rate}[inset]`,
+    `[main][inset]overlay@inset=x=W:y=H-h-${MARGIN}:eval=frame[picture]`,
+    '[0:a:0]aresample=async=1000[centre]',
+    '[0:a:1]aresample=async=1000[hall]',
+    '[centre][hall]amix=inputs=2:normalize=0:dropout_transition=0,volume@gain=volume=0dB:eval=frame,' +
+      `ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.S:file='pipe\\:2':direct=1,alimiter=limit=${LIMIT}:level=0[sound]`,
+  ];
+  return [
+    ...['-hide_banner', '-nostats', '-loglevel', 'error'],
+    // Sources of any size: the graph stays, and its first filter scales each frame as it comes.
+    ...['-reinit_filter', '0', '-probesize', '500000', '-analyzeduration', '0'],
+    ...['-copyts', '-f', 'matroska', '-i', input],
+    ...['-filter_complex', graph.join(';'), '-map', '[picture]', '-map', '[sound]'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
+    ...['-g', String(rate * groupSeconds), '-keyint_min', String(rate * groupSeconds)],
+    ...['-sc_threshold', '0', '-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
+    ...['-c:a', 'aac', '-b:a', `${SOUND_KBPS}k`, '-ar', '48000', '-ac', '2'],
+    ...['-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0', '-flush_packets', '1', 'pipe:1'],
+  ];
+}
+
+/** Commands that bring the picture into a layout, in order; each is one line on ffmpeg's input. */
+export function layoutCommands(layout: Layout): string[] {
+  const box = layout === 'SIDE_BY_SIDE' ? HALF : PICTURE;
+  const inset = layout === 'SIDE_BY_SIDE' ? HALF : INSET;
+  const [x, y] = {
+    FULL: ['W', '0'],
+    INSET: [`W-w-${MARGIN}`, `H-h-${MARGIN}`],
+    SIDE_BY_SIDE: [`${HALF.width}+(${HALF.width}-w)/2`, '(H-h)/2'],
+  }[layout] as [string, string];
+  return [
+    ...command('scale@main', { w: box.width, h: box.height }),
+    ...command('scale@inset', { w: inset.width, h: inset.height }),
+    ...command('overlay@inset', { x, y }),
+  ];
+}
+
+export function gainCommand(gainDb: number): string {
+  return command('volume@gain', { volume: `${gainDb.toFixed(1)}dB` })[0]!;
+}
+
+function command(filter: string, values: Record<string, string | number>): string[] {
+  return Object.entries(values).map(([name, value]) => `c${filter} -1 ${name} ${value}`);
+}

@@ -1,0 +1,155 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { OutletTrouble } from '../../broadcast-link/broadcast-port.ts';
+import type { Logger } from '../../logger.ts';
+import { GapClock } from './gap-clock.ts';
+import type { Outlet, OutletStanding } from './outlet.ts';
+
+const PAUSES_MS = [200, 1_000, 2_000, 5_000, 10_000];
+/** Having run so long, the next trouble is a new one. */
+const CALM_MS = 30_000;
+/** Four seconds of the signal; what a destination does not take meanwhile is dropped. */
+const MOST_UNREAD_BYTES = 2 * 1024 * 1024;
+/** A destination that takes nothing for as long is left and called again. */
+const STALLED_MS = 15_000;
+const CLOSE_TIMEOUT_MS = 3_000;
+const LAST_WORDS = 2_000;
+
+interface OutletParts {
+  ffmpeg: string;
+  args: readonly string[];
+  log: Logger;
+  outletId: string;
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** A way out by an ffmpeg of its own, called again for as long as the outlet is open. */
+export class FfmpegOutlet implements Outlet {
+  readonly #parts: OutletParts;
+  readonly #gap = new GapClock();
+  #child: Child | null = null;
+  #state: OutletStanding['state'] = 'STARTING';
+  #trouble: OutletTrouble | null = null;
+  #sentBytes = 0;
+  #outTimeUs = 0;
+  #droppedBytes = 0;
+  #restarts = 0;
+  #attempt = 0;
+  #beganMs = 0;
+  #progressMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout;
+  #isClosed = false;
+
+  constructor(parts: OutletParts) {
+    this.#parts = parts;
+    this.#gap.stopped();
+    this.#start();
+    this.#watch = setInterval(() => this.#check(), 1_000);
+  }
+
+  get standing(): OutletStanding {
+    return {
+      state: this.#state,
+      trouble: this.#trouble,
+      sentBytes: this.#sentBytes,
+      droppedBytes: this.#droppedBytes,
+      restarts: this.#restarts,
+      gapMs: this.#gap.gapMs,
+    };
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  write(bytes: Buffer): void {
+    const stdin = this.#child?.stdin;
+    if (!stdin || stdin.destroyed || stdin.writableLength > MOST_UNREAD_BYTES) {
+      this.#droppedBytes += bytes.length;
+      return;
+    }
+    stdin.write(bytes);
+    this.#sentBytes += bytes.length;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#watch);
+    const child = this.#child;
+    if (!child) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        resolve();
+      });
+      child.stdin.end();
+    });
+  }
+
+  #start(): void {
+    const { ffmpeg, args, log, outletId } = this.#parts;
+    const child: Child = spawn(ffmpeg, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#child = child;
+    this.#beganMs = this.#progressMs = performance.now();
+    this.#outTimeUs = 0;
+    let lastWords = '';
+    child.stdin.on('error', () => {});
+    child.stdout.on('data', (bytes: Buffer) => this.#onProgress(bytes.toString()));
+    child.stderr.on('data', (bytes: Buffer) => {
+      lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      // Its code alone: the error itself holds the arguments, and with them the address and its key.
+      log.error({ code: error.code, outletId }, 'ffmpeg cannot be run');
+    });
+    child.on('close', () => this.#onEnded(lastWords));
+  }
+
+  #onProgress(text: string): void {
+    const found = [...text.matchAll(/out_time_us=(\d+)/g)].at(-1)?.[1];
+    if (found === undefined || Number(found) <= this.#outTimeUs) return;
+    this.#outTimeUs = Number(found);
+    this.#progressMs = performance.now();
+    if (this.#state === 'RUNNING') return;
+    this.#state = 'RUNNING';
+    this.#trouble = null;
+    this.#gap.runs();
+  }
+
+  #check(): void {
+    const now = performance.now();
+    if (this.#state === 'RUNNING' && now - this.#beganMs > CALM_MS) this.#attempt = 0;
+    if (!this.#child || now - this.#progressMs < STALLED_MS) return;
+    this.#trouble = 'STALLED';
+    this.#child.kill('SIGKILL');
+  }
+
+  #onEnded(lastWords: string): void {
+    this.#child = null;
+    if (this.#isClosed) return;
+    const isStalled = this.#trouble === 'STALLED';
+    this.#trouble = isStalled ? 'STALLED' : troubleOf(lastWords);
+    this.#state = 'WAITING';
+    this.#gap.stopped();
+    this.#restarts += 1;
+    const { log, outletId } = this.#parts;
+    log.warn({ outletId, trouble: this.#trouble }, 'an outlet ended; it is called again');
+    const pauseMs = PAUSES_MS[Math.min(this.#attempt++, PAUSES_MS.length - 1)];
+    this.#timer = setTimeout(() => this.#start(), pauseMs);
+  }
+}
+
+/** What ffmpeg's last words mean to a person. */
+function troubleOf(lastWords: string): OutletTrouble {
+  if (/timed out|Connection setup failure|No route to host|unreachable/i.test(lastWords)) {
+    return 'NO_ANSWER';
+  }
+  if (/refused|rejected|unauthori|forbidden|403|401|Server returned|denied/i.test(lastWords)) {
+    return 'REFUSED';
+  }
+  return 'ENDED';
+}

@@ -1,0 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { STEPS } from './outlet-args.ts';
+
+/** A folder for a ladder; what an earlier life wrote stays, so that players go on. */
+export function prepareHlsFolder(folder: string): string {
+  for (const step of STEPS) {
+    fs.mkdirSync(path.join(folder, step), { recursive: true, mode: 0o700 });
+  }
+  return folder;
+}

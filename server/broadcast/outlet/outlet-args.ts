@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { OutletWish } from '../../broadcast-link/broadcast-port.ts';
+import { PICTURE } from '../composer/composer-args.ts';
+
+const SEGMENT_SECONDS = 2;
+/** Half a minute to go back to, and some more for whoever is still loading. */
+const LISTED_SEGMENTS = 15;
+const KEPT_SEGMENTS = 10;
+/** The step for a thin line: about a third of a full one. */
+const LOW_STEP = { width: 640, height: 360, kbps: 700 } as const;
+/** The steps of the ladder, as their folders are called. */
+export const STEPS = ['high', 'low'] as const;
+
+/** The signal is known: ffmpeg need not look at it for seconds. */
+const INPUT = [
+  '-probesize',
+  '400000',
+  '-analyzeduration',
+  '1500000',
+  '-f',
+  'mpegts',
+  '-i',
+  'pipe:0',
+];
+const QUIET = ['-hide_banner', '-nostats', '-loglevel', 'warning'];
+/** Its own word every second on how far it is. */
+const PROGRESS = ['-stats_period', '1', '-progress', 'pipe:1'];
+
+/** Writes a ladder of two steps into a folder; begun again, it goes on behind a discontinuity. */
+export function hlsArgs(folder: string): string[] {
+  const { width, height, kbps } = LOW_STEP;
+  const group = String(PICTURE.rate * PICTURE.groupSeconds);
+  const low = [
+    '-c:v:1',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-filter:v:1',
+    `scale=${width}:${height}`,
+  ];
+  const rate = ['-b:v:1', `${kbps}k`, '-maxrate:v:1', `${kbps}k`, '-bufsize:v:1', `${kbps * 2}k`];
+  const groups = ['-g:v:1', group, '-keyint_min:v:1', group, '-sc_threshold:v:1', '0'];
+  const flags =
+    'delete_segments+append_list+discont_start+independent_segments+program_date_time+temp_file';
+  return [
+    ...QUIET,
+    ...PROGRESS,
+    ...INPUT,
+    ...['-map', '0:v:0', '-map', '0:a:0', '-map', '0:v:0', '-map', '0:a:0'],
+    ...['-c:a', 'copy', '-c:v:0', 'copy', ...low, ...rate, ...groups],
+    ...[
+      '-f',
+      'hls',
+      '-hls_time',
+      String(SEGMENT_SECONDS),
+      '-hls_list_size',
+      String(LISTED_SEGMENTS),
+    ],
+    ...['-hls_delete_threshold', String(KEPT_SEGMENTS), '-hls_flags', flags],
+    ...['-master_pl_name', 'master.m3u8', '-var_stream_map', 'v:0,a:0,name:high v:1,a:1,name:low'],
+    ...['-hls_segment_filename', path.join(folder, '%v', '%d.ts')],
+    path.join(folder, '%v', 'index.m3u8'),
+  ];
+}
+
+/** Passes the signal on as it is. */
+export function pushArgs({ kind, address }: OutletWish): string[] {
+  const format =
+    kind === 'RTMP' ? ['-f', 'flv', '-flvflags', 'no_duration_filesize'] : ['-f', 'mpegts'];
+  // ffmpeg would wait for a silent destination for ever.
+  const patience = kind === 'RTMP' ? ['-rw_timeout', '10000000'] : ['-timeout', '10000000'];
+  return [...QUIET, ...PROGRESS, ...INPUT, '-c', 'copy', ...patience, ...format, address ?? ''];
+}

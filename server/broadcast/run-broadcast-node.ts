@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { answerProbes } from '../answer-probes.ts';
+import type { BroadcastWish } from '../broadcast-link/broadcast-port.ts';
+import { createLogger } from '../logger.ts';
+import { BroadcastServer } from './broadcast-server.ts';
+import { findFfmpeg } from './find-ffmpeg.ts';
+import { SessionBroadcast } from './session-broadcast.ts';
+
+/** Whatever hangs then goes with this process. */
+const STOP_TIMEOUT_MS = 8_000;
+
+const settings = z.object({
+  BROADCAST_SOCKET: z.string().min(1),
+  MEDIA_SOCKET: z.string().min(1),
+  DATA_DIR: z.string().min(1),
+  FFMPEG: z.string().min(1).default('ffmpeg'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/**
+ * Runs this process as the broadcast node, with its settings in the environment and an IPC channel, over
+ * which it says `{ type: 'ready' }`. It outlives the front door and ends with its parent, after its
+ * outlets; what it records stays.
+ */
+export async function runBroadcastNode(): Promise<void> {
+  const given = settings.parse(
+    Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
+  );
+  const log = createLogger(given.LOG_LEVEL);
+  answerProbes();
+  const ffmpeg = await findFfmpeg(given.FFMPEG);
+  const broadcasts = new Map<string, SessionBroadcast>();
+  const stop = async () => {
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    await Promise.all([...broadcasts.values()].map((broadcast) => broadcast.close()));
+    process.exit(0);
+  };
+  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.on(ending, () => void stop());
+  }
+  if (process.connected === false) return stop();
+  const open = (sessionId: string) =>
+    new SessionBroadcast({
+      ...{ sessionId, ffmpeg, log },
+      mediaSocketPath: given.MEDIA_SOCKET,
+      folder: path.join(given.DATA_DIR, 'broadcast'),
+    });
+  const want = (wishes: readonly BroadcastWish[]) => {
+    const wanted = new Set(wishes.map(({ sessionId }) => sessionId));
+    for (const [sessionId, broadcast] of broadcasts) {
+      if (wanted.has(sessionId)) continue;
+      broadcasts.delete(sessionId);
+      void broadcast.close();
+    }
+    for (const wish of wishes) {
+      const known = broadcasts.get(wish.sessionId) ?? open(wish.sessionId);
+      broadcasts.set(wish.sessionId, known);
+      known.want(wish);
+    }
+  };
+  const facts = () => [...broadcasts.values()].map((broadcast) => broadcast.facts);
+  await BroadcastServer.create({ socketPath: given.BROADCAST_SOCKET, log, want, facts });
+  process.send?.({ type: 'ready' });
+  log.info({ ffmpeg }, 'the broadcast node listens');
+}
+
+/** Tells the supervisor, and whoever reads the log, why it cannot run. */
+export function failToRun(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  process.send?.({ type: 'failed', message });
+  console.error(message);
+  process.exit(1);
+}

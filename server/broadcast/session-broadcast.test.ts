@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OutletWish } from '../broadcast-link/broadcast-port.ts';
+import { TestNode } from '../media/node.testing.ts';
+import { decodedFrames } from './composer/decoded-signal.testing.ts';
+import { childrenOf } from './processes.testing.ts';
+import { SessionBroadcast } from './session-broadcast.ts';
+
+const log = pino({ level: 'silent' });
+const soon = { timeout: 40_000, interval: 500 };
+const outlet = (kind: OutletWish['kind'], address: string | null = null): OutletWish => ({
+  outletId: kind,
+  kind,
+  address,
+});
+
+describe('a session’s broadcast', { timeout: 120_000 }, () => {
+  const sessionId = randomUUID();
+  let node: TestNode;
+  let folder: string;
+  let broadcast: SessionBroadcast;
+
+  beforeEach(async () => {
+    node = await TestNode.start({ workers: 1 });
+    const { link } = await node.open();
+    await link.openSession({ sessionId, codec: 'H264' });
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diem-cau-broadcast-'));
+    broadcast = new SessionBroadcast({
+      ...{ sessionId, folder, log },
+      mediaSocketPath: node.socketPath,
+      ffmpeg: 'ffmpeg',
+    });
+  });
+  afterEach(async () => {
+    await broadcast.close();
+    await node.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const want = (...outlets: OutletWish[]) => broadcast.want({ sessionId, layout: 'FULL', outlets });
+  const factsOf = (outletId: string) =>
+    broadcast.facts.outlets.find((one) => one.outletId === outletId)!;
+  const hls = () => path.join(folder, sessionId, 'hls');
+  const recordings = () =>
+    fs
+      .readdirSync(path.join(folder, sessionId, 'recording'))
+      .map((name) => path.join(folder, sessionId, 'recording', name));
+
+  it('gives the programme as a ladder of two steps and as a recording', async () => {
+    want(outlet('HLS'), outlet('RECORDING'));
+    await vi.waitFor(() => expect(factsOf('HLS').state).toBe('RUNNING'), soon);
+    await vi.waitFor(() => {
+      for (const step of ['high', 'low']) {
+        const list = fs.readFileSync(path.join(hls(), step, 'index.m3u8'), 'utf8');
+        expect(list.match(/#EXTINF/g)!.length).toBeGreaterThan(1);
+        const segment = list.split('\n').find((line) => line.endsWith('.ts'))!;
+        const frames = decodedFrames(fs.readFileSync(path.join(hls(), step, segment)));
+        expect(frames.length).toBeGreaterThan(40);
+        // The slate: dark red.
+        const [red, green, blue] = frames[0]!.colourAt(0.02, 0.9);
+        expect(red).toBeGreaterThanOrEqual(Math.max(green, blue));
+      }
+    }, soon);
+    expect(fs.readFileSync(path.join(hls(), 'master.m3u8'), 'utf8')).toContain('640x360');
+    expect(broadcast.facts.signal).toBe('PROGRAMME');
+    expect(decodedFrames(fs.readFileSync(recordings()[0]!)).length).toBeGreaterThan(50);
+  });
+
+  it('goes on when its composer is killed, and says how long nothing came', async () => {
+    want(outlet('RECORDING'));
+    await vi.waitFor(() => expect(factsOf('RECORDING').state).toBe('RUNNING'), soon);
+    for (const pid of childrenOf(process.pid, 'ffmpeg')) process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(broadcast.facts.restarts).toBe(1), soon);
+    await vi.waitFor(() => expect(broadcast.facts.signal).toBe('PROGRAMME'), soon);
+    expect(broadcast.facts.gapSeconds).toBeGreaterThan(0);
+  });
+
+  it('goes on with the slate when the media node is killed', async () => {
+    want(outlet('RECORDING'));
+    await vi.waitFor(() => expect(broadcast.facts.signal).toBe('PROGRAMME'), soon);
+    node.kill();
+    await vi.waitFor(() => expect(broadcast.facts.signal).toBe('SLATE'), soon);
+    const [recording] = recordings();
+    const { size } = fs.statSync(recording!);
+    await vi.waitFor(
+      () => expect(fs.statSync(recording!).size).toBeGreaterThan(size + 200_000),
+      soon,
+    );
+    expect(broadcast.facts.restarts).toBe(0);
+  });
+
+  it('calls a destination that refuses again, and disturbs nothing else', async () => {
+    want(outlet('RTMP', 'rtmp://127.0.0.1:9/live/key'), outlet('RECORDING'));
+    await vi.waitFor(() => {
+      expect(factsOf('RTMP')).toMatchObject({ state: 'WAITING', trouble: 'REFUSED' });
+      expect(factsOf('RTMP').restarts).toBeGreaterThan(1);
+      expect(factsOf('RECORDING').state).toBe('RUNNING');
+    }, soon);
+    expect(broadcast.facts.restarts).toBe(0);
+  });
+});

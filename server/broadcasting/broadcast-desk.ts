@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import type { BroadcastState, OutletState } from '#contract/broadcast.ts';
+import type { Db, Tx } from '#db/client.ts';
+import {
+  ensureBroadcast,
+  findBroadcast,
+  listOutlets,
+  listWantedBroadcasts,
+} from '#db/queries/broadcast.ts';
+import type { OutletRow } from '#db/queries/broadcast.ts';
+import { shownAddress } from '#domain/broadcast.ts';
+import type { Layout } from '#domain/programme.ts';
+import type {
+  BroadcastFacts,
+  BroadcastPort,
+  BroadcastWish,
+  OutletFacts,
+} from '../broadcast-link/broadcast-port.ts';
+import type { Logger } from '../logger.ts';
+import type { Streams } from '../socket/streams.ts';
+
+/** The steps of the watch page are an outlet like any other. */
+const WATCH = 'watch';
+const TRY_AGAIN_MS = 2_000;
+
+interface DeskParts {
+  db: Db;
+  streams: Streams;
+  port: BroadcastPort;
+  log: Logger;
+  /** How a session's pictures are laid out now. */
+  layoutOf: (sessionId: string) => Promise<Layout>;
+  /** Opens the session's bus, of which a signal is made. */
+  openBus: (sessionId: string) => Promise<void>;
+}
+
+export function broadcastStream(sessionId: string): string {
+  return `broadcast:${sessionId}`;
+}
+
+export function newWatchKey(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+/**
+ * What is wanted of every broadcast, as the database says it, told to the broadcast node; and what is,
+ * as the node says it, told to those who follow it.
+ */
+export class BroadcastDesk {
+  readonly #parts: DeskParts;
+  readonly #unfollow: () => void;
+  #facts: readonly BroadcastFacts[] | null = null;
+  #wanted: ReadonlySet<string> = new Set();
+  #telling: Promise<void> = Promise.resolve();
+  /** Sessions that are being told of, and whether they changed meanwhile. */
+  readonly #publishing = new Map<string, { isDue: boolean }>();
+  #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#unfollow = parts.port.onFacts((facts) => this.#hear(facts));
+    void this.tellNode();
+  }
+
+  /** Whether a signal is wanted of the session: its bus must stay. */
+  isWanted(sessionId: string): boolean {
+    return this.#wanted.has(sessionId);
+  }
+
+  /** Call after the commit of a change. */
+  changed(sessionId: string): void {
+    void this.tellNode();
+    void this.#publish(sessionId);
+  }
+
+  /** Call after the commit of a take: another layout may be wanted. */
+  programmeChanged(sessionId: string): void {
+    if (this.#wanted.has(sessionId)) void this.tellNode();
+  }
+
+  /** Tells the node everything that is wanted; one reading at a time, and again until it succeeds. */
+  tellNode(): Promise<void> {
+    this.#telling = this.#telling.then(() => this.#tryTell());
+    return this.#telling;
+  }
+
+  async read(tx: Tx | Db, sessionId: string): Promise<BroadcastState> {
+    await ensureBroadcast(tx, { sessionId, watchKey: newWatchKey() });
+    const [row, outlets] = [await findBroadcast(tx, sessionId), await listOutlets(tx, sessionId)];
+    const { isOn, access, watchKey } = row!;
+    const facts = this.#facts?.find((one) => one.sessionId === sessionId);
+    const factsOf = (outletId: string) => runningOf(facts?.outlets, outletId);
+    return {
+      sessionId,
+      isOn,
+      access,
+      watchPath: `/watch/${watchKey}`,
+      signal: isOn ? this.#signalOf(facts) : 'OFF',
+      lufs: isOn ? (facts?.lufs ?? null) : null,
+      restarts: facts?.restarts ?? 0,
+      gapSeconds: facts?.gapSeconds ?? 0,
+      watch: isOn ? factsOf(WATCH) : null,
+      outlets: outlets.map((outlet) => stateOf(outlet, isOn ? factsOf(outlet.id) : null)),
+    };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#unfollow();
+  }
+
+  #signalOf(facts: BroadcastFacts | undefined): BroadcastState['signal'] {
+    if (this.#facts === null) return 'AWAY';
+    return facts?.signal ?? 'STARTING';
+  }
+
+  async #tryTell(): Promise<void> {
+    if (this.#isClosed) return;
+    const { db, port, log } = this.#parts;
+    clearTimeout(this.#retry);
+    try {
+      const wanted = await listWantedBroadcasts(db);
+      const wishes = await Promise.all(wanted.map((one) => this.#wishOf(one)));
+      this.#wanted = new Set(wanted.map(({ sessionId }) => sessionId));
+      port.want(wishes);
+    } catch (error) {
+      log.warn(
+        { name: (error as Error).name },
+        'the broadcast node could not be told what is wanted',
+      );
+      this.#retry = setTimeout(() => void this.tellNode(), TRY_AGAIN_MS).unref();
+    }
+  }
+
+  async #wishOf(wanted: { sessionId: string; outlets: OutletRow[] }): Promise<BroadcastWish> {
+    const { sessionId, outlets } = wanted;
+    // While the media node is away the signal goes on with the slate; its return opens the bus.
+    await this.#parts.openBus(sessionId).catch(() => {});
+    return {
+      sessionId,
+      layout: await this.#parts.layoutOf(sessionId),
+      outlets: [
+        { outletId: WATCH, kind: 'HLS', address: null },
+        ...outlets.map(({ id, kind, address }) => ({ outletId: id, kind, address })),
+      ],
+    };
+  }
+
+  #hear(facts: readonly BroadcastFacts[] | null): void {
+    const before = this.#facts;
+    this.#facts = facts;
+    const sessionIds = [...(before ?? []), ...(facts ?? [])].map(({ sessionId }) => sessionId);
+    for (const sessionId of new Set([...this.#wanted, ...sessionIds]))
+      void this.#publish(sessionId);
+  }
+
+  /** One reading of a session at a time: an earlier one that is slow must not be told after a later. */
+  async #publish(sessionId: string): Promise<void> {
+    const running = this.#publishing.get(sessionId);
+    if (running) {
+      running.isDue = true;
+      return;
+    }
+    const own = { isDue: true };
+    this.#publishing.set(sessionId, own);
+    while (own.isDue) {
+      own.isDue = false;
+      await this.#publishOnce(sessionId);
+    }
+    this.#publishing.delete(sessionId);
+  }
+
+  async #publishOnce(sessionId: string): Promise<void> {
+    const { db, streams, log } = this.#parts;
+    const stream = broadcastStream(sessionId);
+    if (this.#isClosed || streams.subscribers(stream) === 0) return;
+    try {
+      const broadcast = await this.read(db, sessionId);
+      streams.publish(stream, 'broadcast:changed', { broadcast });
+    } catch (error) {
+      log.warn({ name: (error as Error).name }, 'a broadcast was not told of');
+      streams.skip(stream);
+    }
+  }
+}
+
+function stateOf(outlet: OutletRow, running: OutletState['running']): OutletState {
+  const { id, kind, name, address, isOn } = outlet;
+  return {
+    outletId: id,
+    kind,
+    name,
+    shownAddress: address === null ? '' : shownAddress(address),
+    isOn,
+    running: isOn ? running : null,
+  };
+}
+
+function runningOf(
+  outlets: readonly OutletFacts[] | undefined,
+  outletId: string,
+): OutletState['running'] {
+  const found = outlets?.find((one) => one.outletId === outletId);
+  if (!found) return null;
+  const { outletId: _outletId, ...running } = found;
+  return running;
+}

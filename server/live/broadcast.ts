@@ -1,0 +1,141 @@
+import {
+  changeBroadcast,
+  countOutlets,
+  findOutlet,
+  insertOutlet,
+  removeOutlet,
+  switchOutlet,
+} from '#db/queries/broadcast.ts';
+import type { OutletRow } from '#db/queries/broadcast.ts';
+import { findSession } from '#db/queries/session.ts';
+import { addressFault } from '#domain/broadcast.ts';
+import type { RowScope } from '#domain/permissions.ts';
+import { broadcastStream, newWatchKey } from '../broadcasting/broadcast-desk.ts';
+import type { BroadcastDesk } from '../broadcasting/broadcast-desk.ts';
+import { handle } from '../commands/handler.ts';
+import type { CommandContext, Handlers } from '../commands/handler.ts';
+import { Refusal } from '../commands/refusal.ts';
+import { requireConference } from '../commands/require-conference.ts';
+import type { Streams } from '../socket/streams.ts';
+
+type Names =
+  | 'broadcast:subscribe'
+  | 'broadcast:start'
+  | 'broadcast:stop'
+  | 'broadcast:set-access'
+  | 'broadcast:renew-link'
+  | 'outlet:add'
+  | 'outlet:start'
+  | 'outlet:stop'
+  | 'outlet:remove';
+
+/** As many as one machine carries besides the conference. */
+const MOST_OUTLETS = 16;
+
+/** phát sóng: the signal of a session, who may watch it, and where else it goes. */
+export function createBroadcastHandlers(parts: {
+  broadcasts: BroadcastDesk;
+  streams: Streams;
+}): Handlers<Names> {
+  const { broadcasts, streams } = parts;
+  const changed = (context: CommandContext, sessionId: string) =>
+    context.afterCommit(() => broadcasts.changed(sessionId));
+  const changeSession = (change: () => Parameters<typeof changeBroadcast>[2]) => ({
+    scope: sessionScope,
+    run: async ({ sessionId }: { sessionId: string }, context: CommandContext) => {
+      await requireOpen(context, sessionId);
+      await broadcasts.read(context.tx, sessionId);
+      await changeBroadcast(context.tx, sessionId, change());
+      changed(context, sessionId);
+      return {};
+    },
+  });
+  const onOutlet = (change: (outlet: OutletRow, context: CommandContext) => Promise<void>) => ({
+    scope: outletScope,
+    run: async ({ outletId }: { outletId: string }, context: CommandContext) => {
+      const outlet = await findOutlet(context.tx, outletId);
+      if (!outlet) throw new Refusal('NOT_FOUND');
+      await change(outlet, context);
+      changed(context, outlet.sessionId);
+      return {};
+    },
+  });
+  return {
+    'broadcast:subscribe': handle('broadcast:subscribe', {
+      scope: sessionScope,
+      run: async ({ sessionId }, { subscriber, tx }) => {
+        const stream = broadcastStream(sessionId);
+        subscriber?.join(streams.room(stream));
+        const revision = streams.revision(stream);
+        return { revision, broadcast: await broadcasts.read(tx, sessionId) };
+      },
+    }),
+    'broadcast:start': handle(
+      'broadcast:start',
+      changeSession(() => ({ isOn: true })),
+    ),
+    'broadcast:stop': handle(
+      'broadcast:stop',
+      changeSession(() => ({ isOn: false })),
+    ),
+    'broadcast:renew-link': handle(
+      'broadcast:renew-link',
+      changeSession(() => ({ watchKey: newWatchKey() })),
+    ),
+    'broadcast:set-access': handle('broadcast:set-access', {
+      scope: sessionScope,
+      run: ({ sessionId, access }, context) =>
+        changeSession(() => ({ access })).run({ sessionId }, context),
+    }),
+    'outlet:add': handle('outlet:add', {
+      scope: sessionScope,
+      run: async ({ sessionId, kind, name, address }, context) => {
+        await requireOpen(context, sessionId);
+        await broadcasts.read(context.tx, sessionId);
+        if (addressFault(kind, address) !== null) throw new Refusal('WRONG_ADDRESS');
+        if ((await countOutlets(context.tx, sessionId)) >= MOST_OUTLETS) {
+          throw new Refusal('TOO_MANY_OUTLETS');
+        }
+        const outletId = await insertOutlet(context.tx, { sessionId, kind, name, address });
+        changed(context, sessionId);
+        return { outletId };
+      },
+    }),
+    'outlet:start': handle(
+      'outlet:start',
+      onOutlet(({ id }, { tx }) => switchOutlet(tx, id, true)),
+    ),
+    'outlet:stop': handle(
+      'outlet:stop',
+      onOutlet(({ id }, { tx }) => switchOutlet(tx, id, false)),
+    ),
+    'outlet:remove': handle(
+      'outlet:remove',
+      onOutlet(({ id }, { tx }) => removeOutlet(tx, id)),
+    ),
+  };
+}
+
+async function requireOpen({ tx }: CommandContext, sessionId: string): Promise<void> {
+  const session = await findSession(tx, sessionId);
+  if (!session) throw new Refusal('NOT_FOUND');
+  await requireConference(tx, session.conferenceId);
+}
+
+async function sessionScope(
+  { sessionId }: { sessionId: string },
+  { tx }: CommandContext,
+): Promise<RowScope> {
+  const session = await findSession(tx, sessionId);
+  if (!session) throw new Refusal('NOT_FOUND');
+  return { conferenceId: session.conferenceId };
+}
+
+async function outletScope(
+  { outletId }: { outletId: string },
+  { tx }: CommandContext,
+): Promise<RowScope> {
+  const outlet = await findOutlet(tx, outletId);
+  if (!outlet) throw new Refusal('NOT_FOUND');
+  return { conferenceId: outlet.conferenceId };
+}
