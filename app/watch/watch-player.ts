@@ -48,6 +48,8 @@ export class WatchPlayer {
     const { signal } = this.#ended;
     parts.video.addEventListener('pause', () => (this.#isHalted = true), { signal });
     parts.video.addEventListener('play', () => (this.#isHalted = false), { signal });
+    // An iPhone pauses when its full screen is left.
+    parts.video.addEventListener('webkitendfullscreen', () => void this.#play(), { signal });
     document.addEventListener('visibilitychange', () => this.#comeBack(), { signal });
     this.#ticker = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#findIn(0);
@@ -92,6 +94,7 @@ export class WatchPlayer {
   }
 
   async #find(): Promise<void> {
+    this.#finding = undefined;
     const { address, ask = probe } = this.#parts;
     const probed = await ask(address, this.#ended.signal);
     if (this.#isClosed) return;
@@ -168,7 +171,8 @@ export class WatchPlayer {
   }
 
   #showLive(): void {
-    this.#attempt = 0;
+    // While a broken line is tried again the picture still moves, from what is buffered.
+    if (this.#finding === undefined) this.#attempt = 0;
     const serverNowMs = this.#serverAheadMs === null ? null : Date.now() + this.#serverAheadMs;
     const madeAtMs = this.#engine?.madeAtMs() ?? null;
     this.#tell({ stage: 'LIVE', behindSeconds: behindSeconds(madeAtMs, serverNowMs) });
