@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
+import { enrolDevice } from '#contract/program-client.ts';
 import type { HttpIdentity } from '#contract/program-client.ts';
 import { startProduct } from './product.ts';
 import type { Product } from './product.ts';
@@ -13,6 +14,7 @@ test.describe.configure({ mode: 'serial' });
 
 let product: Product;
 let administrator: HttpIdentity;
+let conferenceId: string;
 let sessionId: string;
 let watchPath: string;
 let files: SignalFiles | null = null;
@@ -28,7 +30,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
   product = await startProduct({ env: { FFMPEG: 'khong-co-ffmpeg' } });
   administrator = await signInFirstAdministrator(product.origin, product.administratorLink ?? '');
-  ({ sessionId } = await openHall(administrator, { delegates: 1 }));
+  ({ conferenceId, sessionId } = await openHall(administrator, { delegates: 1 }));
   const { broadcast } = await must(administrator, 'broadcast:subscribe', { sessionId });
   ({ watchPath } = broadcast);
   context = await browser.newContext();
@@ -108,6 +110,48 @@ test('says when nothing comes, and goes on by itself', async () => {
   await context.setOffline(false);
   await expect(stage()).toHaveAttribute('data-stage', 'LIVE', soon);
 });
+
+test('is offered to a hall that only watches television, also while it is closed to all', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  await must(administrator, 'broadcast:set-access', { sessionId, access: 'CLOSED' });
+  const own = await browser.newContext();
+  const hall = await own.newPage();
+  await own.addCookies(cookiesOf(await televisionHall()));
+  await hall.goto(`${product.origin}/site`);
+  await hall.getByRole('link', { name: 'Xem Buổi thử qua mạng' }).click();
+  await expect(hall.locator('[data-stage]')).toHaveAttribute('data-stage', 'LIVE', soon);
+  await expect(hall.getByRole('heading', { level: 1 })).toHaveText('Buổi thử');
+  await own.close();
+  // The other viewer has lost his right with his last seconds.
+  await expect(stage()).toHaveAttribute('data-stage', 'OFF', soon);
+  await must(administrator, 'broadcast:set-access', { sessionId, access: 'PUBLIC' });
+  await expect(stage()).toHaveAttribute('data-stage', 'LIVE', soon);
+});
+
+async function televisionHall(): Promise<HttpIdentity> {
+  const { id: siteId } = await must(administrator, 'site:create', {
+    conferenceId,
+    code: 'TV-01',
+    name: 'Điểm cầu truyền hình',
+    tier: 'COMMUNE',
+    mode: 'TV_ONLY',
+    unitId: null,
+    parentSiteId: null,
+    contactName: '',
+    contactPhone: '',
+    plannedCount: 10,
+  });
+  return enrolDevice(administrator, { siteId, deviceKind: 'CONSOLE', label: 'Máy của hội trường' });
+}
+
+function cookiesOf({ cookie }: HttpIdentity) {
+  return cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=');
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: product.origin };
+  });
+}
 
 test('ends with the broadcast', async () => {
   await must(administrator, 'broadcast:stop', { sessionId });
