@@ -31,6 +31,8 @@ export const hallState = z.object({
   wantedSourceIds: z.array(id),
   /** Loudness that the director gave a source of this hall, in dB. */
   trims: z.array(z.object({ sourceId: id, trimDb: z.number() })),
+  /** The session’s watch page on this server, while its broadcast is on: another way to follow. */
+  watchPath: z.string().nullable(),
 });
 export type HallState = z.output<typeof hallState>;
 
@@ -47,6 +49,7 @@ export const exampleHallState: z.input<typeof hallState> = {
   isSoundOnAir: false,
   wantedSourceIds: [],
   trims: [],
+  watchPath: '/watch/8fJ2kQpXw1s',
 };
 
 export const PICTURE_CONDITIONS = ['GOOD', 'BLACK', 'FROZEN', 'MISSING', 'OFF'] as const;

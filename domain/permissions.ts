@@ -44,6 +44,8 @@ export const PERMISSIONS = {
   'programme:direct': [...DIRECTS],
   'control-room:follow': [...DIRECTS],
   'broadcast:direct': [...DIRECTS],
+  // Besides whoever may by its access: the watch page of a session while it is closed.
+  'broadcast:watch': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
   'speaker:request': ['CONSOLE'],
   'hall:follow': ['CONSOLE', 'PROJECTOR'],
   'hall:operate': ['CONSOLE'],

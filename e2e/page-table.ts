@@ -22,6 +22,8 @@ export interface PagePlaces {
   sessionId: string;
   siteId: string;
   passToken: string;
+  /** Of the session’s watch page, which is closed: it tells its name to few. */
+  watchPath: string;
 }
 
 export interface PageWalk {
@@ -47,6 +49,7 @@ export const PAGES: Record<string, PageWalk> = {
   '/d/[token]': { path: () => '/d/khong-dung', open: EVERYBODY },
   '/setup/[token]': { path: () => '/setup/khong-dung', open: EVERYBODY },
   '/pass/[secret]': { path: ({ passToken }) => `/pass/${passToken}`, open: EVERYBODY },
+  '/watch/[watchKey]': { path: ({ watchPath }) => watchPath, open: EVERYBODY },
 
   '/account': { path: () => '/account', open: ACCOUNTS },
   '/accounts': { path: () => '/accounts', open: ['administrator'] },

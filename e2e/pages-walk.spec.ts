@@ -78,7 +78,9 @@ async function prepare(administrator: HttpIdentity): Promise<void> {
   const delegateId = here.delegateIds[0] ?? '';
   const { link } = await must(administrator, 'delegate:pass-link', { delegateId });
   const { conferenceId, sessionId, siteId } = here;
-  places = { conferenceId, sessionId, siteId, passToken: link.split('/pass/')[1] ?? '' };
+  const { broadcast } = await must(administrator, 'broadcast:subscribe', { sessionId });
+  const passToken = link.split('/pass/')[1] ?? '';
+  places = { conferenceId, sessionId, siteId, passToken, watchPath: broadcast.watchPath };
 }
 
 async function unit(administrator: HttpIdentity, code: string): Promise<string> {

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { OpenDatabase } from '#db/client.ts';
+import type { WatchStep } from '#domain/watch.ts';
 import { CheckInWriter } from './check-in/check-in-writer.ts';
 import { DoorAnnouncer } from './check-in/door-announcer.ts';
 import type { Handlers } from './commands/handler.ts';
@@ -35,6 +37,9 @@ import type { Logger } from './logger.ts';
 import type { MediaPort } from './media-link/media-port.ts';
 import type { BroadcastPort } from './broadcast-link/broadcast-port.ts';
 import { BroadcastDesk } from './broadcasting/broadcast-desk.ts';
+import { WatchFigures } from './broadcasting/watch-figures.ts';
+import { createWatchRoutes } from './broadcasting/watch-routes.ts';
+import { WatchedSessions } from './broadcasting/watched-sessions.ts';
 import { createBroadcastHandlers } from './live/broadcast.ts';
 import { createOnAir } from './programme/create-on-air.ts';
 import { recheckOwners } from './programme/recheck-owners.ts';
@@ -64,6 +69,8 @@ export interface Composed extends Pick<RecheckParts, 'onEnded' | 'recheckAbsent'
   identify: Identify;
   whyUnknown: WhyUnknown;
   routes: HttpRoute[];
+  /** About how many watch a step of the watch pages now. */
+  viewers(step: WatchStep): number;
   close(): Promise<void>;
 }
 
@@ -88,6 +95,8 @@ export function compose(parts: ComposeParts): Composed {
     },
     openBus: (sessionId) => onAir.keeper.open(sessionId),
   });
+  const watched = new WatchedSessions();
+  const watchFigures = new WatchFigures();
   const rosterChanged = ({ conferenceId }: { conferenceId: string }) => {
     figures.onRosterChanged(conferenceId);
     onAir.sessions.rosterChanged(conferenceId);
@@ -155,7 +164,14 @@ export function compose(parts: ComposeParts): Composed {
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),
     ...createControlRoomHandlers({ ...onAir, streams }),
-    ...createBroadcastHandlers({ broadcasts, streams }),
+    ...createBroadcastHandlers({
+      broadcasts,
+      streams,
+      watchChanged: (sessionId) => {
+        watched.forgetAll();
+        onAir.sessions.tell(sessionId, (session) => void session.watchChanged());
+      },
+    }),
   };
   return {
     handlers: handlers as Handlers,
@@ -169,7 +185,13 @@ export function compose(parts: ComposeParts): Composed {
       createHallMessageRoute({ masterKey: parts.config.secrets.masterKey }),
       ...imports.routes,
       ...exportRoutes,
+      ...createWatchRoutes({
+        folder: path.join(parts.config.dataDir, 'broadcast'),
+        watched,
+        figures: watchFigures,
+      }),
     ],
+    viewers: (step) => watchFigures.viewers(step),
     close: async () => {
       await imports.close();
       housekeeping.close();

@@ -88,7 +88,11 @@ export function createServer(parts: {
     trustedProxies,
   });
   const next = createNextProxy(config);
-  const metrics = createMetrics({ io: sockets.io, pool: database.pool });
+  const metrics = createMetrics({
+    io: sockets.io,
+    pool: database.pool,
+    viewers: composed.viewers,
+  });
   httpServer.on(
     'request',
     createRequestListener({

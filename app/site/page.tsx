@@ -1,9 +1,13 @@
-import { ClipboardList, DoorOpen, Phone, Tv, type LucideIcon } from 'lucide-react';
+import { ClipboardList, DoorOpen, MonitorPlay, Phone, Tv, type LucideIcon } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { listOnAir } from '#db/queries/broadcast.ts';
+import { pageDatabase } from '#db/queries/page-database.ts';
+import type { DeviceActor } from '#domain/actor.ts';
 import { can } from '#domain/permissions.ts';
+import { mayWatch, watchPathOf } from '#domain/watch.ts';
 import { HandInFile } from '../_hand-in/hand-in-file.tsx';
 import { Shell } from '../_server/shell.tsx';
 import { requireDevice } from '../_server/guards.ts';
@@ -47,24 +51,21 @@ export default async function SitePage() {
           <ConsoleApp place={hall.place} />
         </Messages>
       ) : (
-        <OtherWork place={hall.place} isTelevision={hall.work === 'TELEVISION'} />
+        <OtherWork place={hall.place}>
+          {hall.work === 'TELEVISION' && <Television device={device} />}
+        </OtherWork>
       )}
       {mayHandIn && <HandIn siteId={siteId} />}
     </Shell>
   );
 }
 
-async function OtherWork({ place, isTelevision }: { place: HallPlace; isTelevision: boolean }) {
-  const [t, tHall] = await Promise.all([getTranslations('door'), getTranslations('hall')]);
+async function OtherWork({ place, children }: { place: HallPlace; children: ReactNode }) {
+  const t = await getTranslations('door');
   return (
     <>
       <PageHeader title={place.siteName} note={place.conferenceName} />
-      {isTelevision && (
-        <Notice title={tHall('televisionTitle')}>
-          <Tv aria-hidden className="float-right size-8" />
-          {tHall('televisionText')}
-        </Notice>
-      )}
+      {children}
       <Section title={t('siteReady')}>
         <div className="grid gap-4 md:grid-cols-3">
           <Ready icon={DoorOpen} title={t('siteDoor')}>
@@ -83,6 +84,31 @@ async function OtherWork({ place, isTelevision }: { place: HallPlace; isTelevisi
         </div>
       </Section>
     </>
+  );
+}
+
+/** A hall that only watches: by its television set, or by the broadcast while there is one. */
+async function Television({ device }: { device: DeviceActor }) {
+  const { conferenceId } = device;
+  const [t, onAir] = await Promise.all([
+    getTranslations('hall'),
+    listOnAir(pageDatabase(), conferenceId),
+  ]);
+  const watched = onAir.filter(({ access }) =>
+    mayWatch({ account: null, device }, { access, conferenceId }),
+  );
+  return (
+    <Notice title={t('televisionTitle')}>
+      <Tv aria-hidden className="float-right size-8" />
+      {t('televisionText')}
+      {watched.map(({ watchKey, sessionName }) => (
+        <p key={watchKey} className="mt-3">
+          <LinkButton icon={MonitorPlay} href={watchPathOf(watchKey)}>
+            {t('televisionWatch', { session: sessionName })}
+          </LinkButton>
+        </p>
+      ))}
+    </Notice>
   );
 }
 

@@ -98,8 +98,12 @@ export interface WatchedSession {
   access: BroadcastRow['access'];
 }
 
+/** As keys are made; anything else is not worth a question, and some of it would be an error. */
+const WATCH_KEY = /^[\w-]{8,64}$/;
+
 /** The session of a watch page. */
 export async function findWatched(db: Tx | Db, watchKey: string): Promise<WatchedSession | null> {
+  if (!WATCH_KEY.test(watchKey)) return null;
   const [row] = await db
     .select({
       sessionId: broadcast.sessionId,
@@ -112,4 +116,18 @@ export async function findWatched(db: Tx | Db, watchKey: string): Promise<Watche
     .innerJoin(session, eq(session.id, broadcast.sessionId))
     .where(eq(broadcast.watchKey, watchKey));
   return row ?? null;
+}
+
+/** The sessions of a conference whose broadcast is on, in their order. */
+export function listOnAir(
+  db: Tx | Db,
+  conferenceId: string,
+): Promise<(Pick<BroadcastRow, 'access' | 'watchKey'> & { sessionName: string })[]> {
+  const { access, watchKey } = broadcast;
+  return db
+    .select({ sessionName: session.name, access, watchKey })
+    .from(broadcast)
+    .innerJoin(session, eq(session.id, broadcast.sessionId))
+    .where(and(eq(session.conferenceId, conferenceId), eq(broadcast.isOn, true)))
+    .orderBy(asc(session.ordinal));
 }

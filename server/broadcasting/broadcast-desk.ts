@@ -10,6 +10,7 @@ import {
 import type { OutletRow } from '#db/queries/broadcast.ts';
 import { shownAddress } from '#domain/broadcast.ts';
 import type { Layout } from '#domain/programme.ts';
+import { watchPathOf } from '#domain/watch.ts';
 import type {
   BroadcastFacts,
   BroadcastPort,
@@ -95,7 +96,7 @@ export class BroadcastDesk {
       sessionId,
       isOn,
       access,
-      watchPath: `/watch/${watchKey}`,
+      watchPath: watchPathOf(watchKey),
       signal: isOn ? this.#signalOf(facts) : 'OFF',
       lufs: isOn ? (facts?.lufs ?? null) : null,
       restarts: facts?.restarts ?? 0,

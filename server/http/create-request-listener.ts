@@ -54,6 +54,10 @@ export interface ListenerParts {
   metrics(): Promise<{ contentType: string; body: string }>;
 }
 
+const READS = new Set(['GET', 'HEAD']);
+/** Where commands and file routes are; everything below is answered by a code, never by a page. */
+const ROUTES = ['/api/', '/watch-files/'];
+
 /** The front door's HTTP side: commands, file routes, health, metrics; all else is a page of Next. */
 export function createRequestListener(parts: ListenerParts): RequestListener {
   return (request, response) => {
@@ -73,7 +77,7 @@ export function createRequestListener(parts: ListenerParts): RequestListener {
 
 /** The database cannot be asked who it is. */
 async function sendAway(parts: ListenerParts, request: IncomingMessage, response: ServerResponse) {
-  if (!request.url?.startsWith('/api/')) return sendRestarting(response);
+  if (!isRoute(request.url ?? '')) return sendRestarting(response);
   const code = (await parts.isDiskFull()) ? 'DISK_FULL' : 'UNAVAILABLE';
   sendRefusal(response, new Refusal(code));
 }
@@ -83,7 +87,7 @@ async function answer(parts: ListenerParts, request: IncomingMessage, response: 
   if (url === null) return sendRefusal(response, new Refusal('NOT_FOUND'));
   if (url.pathname === '/healthz') return answerHealth(parts, response);
   if (url.pathname === '/metrics') return answerMetrics(parts, request, response);
-  if (url.pathname.startsWith('/api/')) return answerApi(parts, url, { request, response });
+  if (isRoute(url.pathname)) return answerApi(parts, url, { request, response });
   // Static files are the same for everybody: no look into the database for them.
   const isStatic = url.pathname.startsWith('/_next/static/');
   const principal = isStatic ? NOBODY : await parts.identify({ cookie: request.headers.cookie });
@@ -96,16 +100,25 @@ async function answerApi(
   http: { request: IncomingMessage; response: ServerResponse },
 ) {
   const { request, response } = http;
-  if (request.method !== 'GET' && !isOwnOrigin(request, parts)) throw new Refusal('FORBIDDEN');
+  if (!READS.has(request.method ?? '') && !isOwnOrigin(request, parts))
+    throw new Refusal('FORBIDDEN');
   const command = matchPath('/api/commands/:name', url.pathname);
   if (command && request.method === 'POST') {
     return answerCommand(parts, command['name'] ?? '', http);
   }
   for (const route of parts.routes) {
-    const params = request.method === route.method ? matchPath(route.path, url.pathname) : null;
+    const params = answersMethod(route, request) ? matchPath(route.path, url.pathname) : null;
     if (params) return answerRoute(parts, route, { url, params, request, response });
   }
   throw new Refusal('NOT_FOUND');
+}
+
+function isRoute(pathname: string): boolean {
+  return ROUTES.some((start) => pathname.startsWith(start));
+}
+
+function answersMethod(route: HttpRoute, { method }: IncomingMessage): boolean {
+  return method === route.method || (method === 'HEAD' && route.answersHead === true);
 }
 
 async function answerCommand(
@@ -151,7 +164,7 @@ async function answerRoute(
     clientAddress: clientAddressOf(found.request, parts.trustedProxies),
   };
   // Nobody unknown learns which rows exist.
-  if (actor.kind === 'anonymous') {
+  if (actor.kind === 'anonymous' && route.permission !== 'public:use') {
     throw new Refusal(
       await parts.whyUnknown({ cookie: found.request.headers.cookie }, actAs(found.request)),
     );

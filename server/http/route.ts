@@ -22,12 +22,15 @@ export interface RouteContext {
 /**
  * A way in besides the commands: uploads and downloads of files. The permission is checked for the
  * row of `scope` before `handle` runs; a Refusal thrown by either is answered as JSON with its code.
+ * With `public:use` nobody need be known, and `handle` itself decides.
  */
 export interface HttpRoute {
   method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** e.g. `/api/exports/sessions/:sessionId/figures.xlsx`; a parameter is one path segment. */
   path: string;
   permission: Permission;
+  /** Answers HEAD as well; `handle` then sends no body. */
+  answersHead?: true;
   /** @throws Refusal NOT_FOUND when the row doesn't exist */
   scope(context: RouteContext): Promise<RowScope> | RowScope;
   handle(context: RouteContext): Promise<void>;

@@ -36,6 +36,8 @@ const MOST_OUTLETS = 16;
 export function createBroadcastHandlers(parts: {
   broadcasts: BroadcastDesk;
   streams: Streams;
+  /** Called after the commit: the watch page opened, closed or moved. */
+  watchChanged: (sessionId: string) => void;
 }): Handlers<Names> {
   const { broadcasts, streams } = parts;
   const changed = (context: CommandContext, sessionId: string) =>
@@ -47,6 +49,7 @@ export function createBroadcastHandlers(parts: {
       await broadcasts.read(context.tx, sessionId);
       await changeBroadcast(context.tx, sessionId, change());
       changed(context, sessionId);
+      context.afterCommit(() => parts.watchChanged(sessionId));
       return {};
     },
   });

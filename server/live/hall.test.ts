@@ -72,6 +72,22 @@ describe('a hall', () => {
     }
   });
 
+  it('is told where the session can be watched, for as long as it is broadcast', async () => {
+    expect((await stateOf(hall.client)).watchPath).toBeNull();
+    const told = (fits: (path: string | null) => boolean) =>
+      hall.client.next<HallChanged>('hall:changed', (one) => fits(one.hall.watchPath));
+    const begun = told((path) => path !== null);
+    await director.ask('broadcast:start', session());
+    const { watchPath } = (await begun).hall;
+    expect(watchPath).toMatch(/^\/watch\/[\w-]{8,}$/);
+    const renewed = told((path) => path !== watchPath && path !== null);
+    await director.ask('broadcast:renew-link', session());
+    await renewed;
+    const ended = told((path) => path === null);
+    await director.ask('broadcast:stop', session());
+    await ended;
+  });
+
   it('is silenced also while it is still heard after a take, until the next picture is there', async () => {
     const studio = await bench.join(bench.central);
     await bench.take(director, hall.sourceId);

@@ -2,12 +2,14 @@ import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.
 import type { HallState } from '#contract/hall.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { Tx } from '#db/client.ts';
+import { findBroadcast } from '#db/queries/broadcast.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { HallRow } from '#db/queries/hall-line.ts';
 import { listSources, MAIN_SOURCE_KEY } from '#db/queries/source.ts';
 import type { SourceRow } from '#db/queries/source.ts';
 import { listQueue } from '#db/queries/speaker.ts';
 import type { QueuedRow, SpeakerRequestRow } from '#db/queries/speaker.ts';
+import { watchPathOf } from '#domain/watch.ts';
 import { speakerStatus } from '#domain/speaker-queue.ts';
 import type { SpeakerStatus } from '#domain/speaker-queue.ts';
 import type { OnAir } from './direction.ts';
@@ -23,10 +25,11 @@ export async function readHallStates(
   tx: Tx,
   asked: SessionPlace & { siteIds: string[]; facts: SessionFacts; onAir: OnAir },
 ): Promise<HallState[]> {
-  const [halls, sources, queue] = await Promise.all([
+  const [halls, sources, queue, broadcast] = await Promise.all([
     listHalls(tx, asked),
     listSources(tx, asked),
     listQueue(tx, asked.sessionId),
+    findBroadcast(tx, asked.sessionId),
   ]);
   const waiting = queue.filter((request) => request.onAirAt === null);
   return halls.map((hall) => {
@@ -49,6 +52,7 @@ export async function readHallStates(
         asked.facts.wantedSourceIds.has(sourceId) ? [sourceId] : [],
       ),
       trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
+      watchPath: broadcast?.isOn ? watchPathOf(broadcast.watchKey) : null,
     };
   });
 }

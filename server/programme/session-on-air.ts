@@ -1,6 +1,7 @@
 import type { HallReport, HallState } from '#contract/hall.ts';
 import type { Db, Tx } from '#db/client.ts';
 import type { Slot, SoundSlot } from '#domain/programme.ts';
+import { listHalls } from '#db/queries/hall-line.ts';
 import type { Logger } from '../logger.ts';
 import type { Streams } from '../socket/streams.ts';
 import { ControlRoom } from './control-room.ts';
@@ -87,6 +88,20 @@ export class SessionOnAir {
   queueChanged(siteIds: Iterable<string>): void {
     this.hallsChanged(siteIds);
     this.room.markQueue();
+  }
+
+  /** Call after the commit: the watch page opened, closed or moved, for every hall. */
+  async watchChanged(): Promise<void> {
+    const { db, log } = this.#parts;
+    const { sessionId, conferenceId } = this;
+    try {
+      for (const { siteId } of await listHalls(db, { sessionId, conferenceId })) {
+        this.#changedHalls.add(siteId);
+      }
+      this.#tellHalls();
+    } catch (error) {
+      log.warn({ name: (error as Error).name }, 'halls were not told of the watch page');
+    }
   }
 
   setStanding(siteId: string, line: LineStanding['line']): void {

@@ -28,6 +28,8 @@ export interface RoundSite {
   sourceId: string;
   /** A recording of the session's signal. */
   outletId: string;
+  /** Names the session's watch page, which is closed. */
+  watchKey: string;
   /** The hall's raised hand. */
   speakerRequestId: string;
   /** An import by somebody else, waiting for its commit. */
@@ -238,11 +240,13 @@ async function insertSpeaker(
     siteId,
     place: sql`extract(epoch from clock_timestamp())`,
   });
-  await db.insert(broadcast).values({ sessionId, watchKey: randomUUID() }).onConflictDoNothing();
+  // Two halls of a session have one page.
+  const watchKey = `watch-${sessionId}`;
+  await db.insert(broadcast).values({ sessionId, watchKey }).onConflictDoNothing();
   const outletId = randomUUID();
   const recording = { kind: 'RECORDING', name: 'Bản ghi' } as const;
   await db.insert(outlet).values({ id: outletId, sessionId, ...recording });
-  return { sourceId, speakerRequestId, outletId };
+  return { sourceId, speakerRequestId, outletId, watchKey };
 }
 
 async function insertImportJob(db: Db, conferenceId: string): Promise<string> {

@@ -115,7 +115,11 @@ function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
           onChoose={onChoose}
         />
       )}
-      <FollowingNotice mode={hallSession.mode} onChoose={hallSession.chooseMode} />
+      <FollowingNotice
+        mode={hallSession.mode}
+        watchPath={hallSession.hall?.watchPath ?? null}
+        onChoose={hallSession.chooseMode}
+      />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { STEPS } from './outlet-args.ts';
+import { WATCH_STEPS } from '#domain/watch.ts';
 
 /** A folder for a ladder; what an earlier life wrote stays, so that players go on. */
 export function prepareHlsFolder(folder: string): string {
-  for (const step of STEPS) {
+  for (const step of WATCH_STEPS) {
     fs.mkdirSync(path.join(folder, step), { recursive: true, mode: 0o700 });
   }
   return folder;

@@ -8,8 +8,6 @@ const LISTED_SEGMENTS = 15;
 const KEPT_SEGMENTS = 10;
 /** The step for a thin line: about a third of a full one. */
 const LOW_STEP = { width: 640, height: 360, kbps: 700 } as const;
-/** The steps of the ladder, as their folders are called. */
-export const STEPS = ['high', 'low'] as const;
 
 /** The signal is known: ffmpeg need not look at it for seconds. */
 const INPUT = [
