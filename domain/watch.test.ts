@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant, Principal } from './actor.ts';
-import { DEVICE_KINDS } from './actor.ts';
+import type { DEVICE_KINDS } from './actor.ts';
 import { mayWatch } from './watch.ts';
 
 const conferenceId = 'here';
