@@ -30,6 +30,16 @@ export async function findSpeakerRequest(
   return row ?? null;
 }
 
+/** As `findSpeakerRequest`, kept as it is until the transaction ends: the hall may take its hand down at any time. */
+export async function lockSpeakerRequest(
+  tx: Tx,
+  requestId: string,
+): Promise<SpeakerRequestRow | null> {
+  const isMeant = eq(speakerRequest.id, requestId);
+  const [row] = await tx.select().from(speakerRequest).where(isMeant).for('no key update');
+  return row ?? null;
+}
+
 /** The main sources of the halls on standby: these must be sending. */
 export async function listStandbySources(tx: Tx, sessionId: string): Promise<string[]> {
   const rows = await tx
@@ -83,6 +93,24 @@ export async function stepSpeakerRequest(
   >,
 ): Promise<void> {
   await tx.update(speakerRequest).set(moments).where(eq(speakerRequest.id, requestId));
+}
+
+/**
+ * Withdraws a request of a hall that is not on standby yet: the programme knows nothing of it.
+ * @returns whether it was one
+ */
+export async function withdrawWaiting(
+  tx: Tx,
+  { requestId, at }: { requestId: string; at: Date },
+): Promise<boolean> {
+  const { id, standbyAt, onAirAt, endedAt } = speakerRequest;
+  const isOnlyWaiting = and(isNull(standbyAt), isNull(onAirAt), isNull(endedAt));
+  const withdrawn = await tx
+    .update(speakerRequest)
+    .set({ endedAt: at, outcome: 'WITHDRAWN' })
+    .where(and(eq(id, requestId), isOnlyWaiting))
+    .returning({ id });
+  return withdrawn.length > 0;
 }
 
 /**

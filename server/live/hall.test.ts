@@ -93,13 +93,15 @@ describe('a hall', () => {
     await bench.take(director, hall.sourceId);
     await bench.take(director, studio.sourceId);
     const { sessionId } = bench;
-    const number = () => bench.media.directionOf(sessionId)!.number;
-    const left = number();
+    const direction = () => bench.media.directionOf(sessionId)!;
+    const left = direction().number;
     // As the bus tells it while the centre's key frame is on its way.
     const carried = { slot: 'SOUND_HALL', sourceId: hall.sourceId, waitedMs: 0 } as const;
     bench.media.emit({ type: 'slot-cut', sessionId, ...carried });
+    await director.ask('programme:preview', { ...session(), sourceId: hall.sourceId });
+    expect(direction()).toMatchObject({ number: left + 1, isHallHushed: false });
     await director.ask('hall:mute', { ...place(), isMuted: true });
-    expect(number()).toBe(left + 1);
+    expect(direction()).toMatchObject({ number: left + 2, isHallHushed: true });
   });
 
   it('follows a session of its own conference alone', async () => {

@@ -229,9 +229,49 @@ describe('the queue', () => {
   });
 });
 
-describe('halls that raise their hands at once', () => {
-  const pool = () => bench.server.database.pool;
+const pool = () => bench.server.database.pool;
 
+describe('a hall that takes its hand down', () => {
+  const lockProgramme = () =>
+    `select from programme where session_id = '${bench.sessionId}' for no key update`;
+
+  it('waits for no take', async () => {
+    const requestId = await raiseHand(hall, bench.near);
+    const letGo = await holdOpen(pool(), lockProgramme());
+    await hall.client.ask('speaker:withdraw', { requestId });
+    expect(await queue()).toEqual([]);
+    await letGo();
+  });
+
+  it('is not called up by who saw it waiting still', async () => {
+    const requestId = await raiseHand(hall, bench.near);
+    const letGo = await holdOpen(pool(), lockProgramme());
+    const called = director.refusal('speaker:call', { requestId });
+    await untilLocksAwaited(pool(), 1);
+    await hall.client.ask('speaker:withdraw', { requestId });
+    await letGo();
+    expect(await called).toBe('SPEAKER_STEP_CLOSED');
+    expect(direction()?.slots.MAIN).toBe(studio.sourceId);
+  });
+
+  it('stays on air when the director was first', async () => {
+    const requestId = await raiseHand(hall, bench.near);
+    const letGo = await holdOpen(
+      pool(),
+      `update speaker_request set note = 'held' where id = '${requestId}'`,
+    );
+    const called = director.ask('speaker:call', { requestId });
+    await untilLocksAwaited(pool(), 1);
+    const lowered = hall.client.refusal('speaker:withdraw', { requestId });
+    await untilLocksAwaited(pool(), 2);
+    await letGo();
+    await called;
+    expect(await lowered).toBe('SPEAKER_STEP_CLOSED');
+    expect(await queue()).toMatchObject([{ requestId, status: 'ON_AIR' }]);
+  });
+});
+
+describe('halls that raise their hands at once', () => {
   /** Holds the halls’ requests in the middle, each under all its locks; the answer lets them go on. */
   function holdRequestsOf(places: RoundSite[]) {
     const rows = places.map(({ siteId }) => `('${bench.sessionId}', '${siteId}', 0)`);

@@ -6,8 +6,10 @@ import {
   findSpeakerRequest,
   keepSpeakerRequest,
   listQueue,
+  lockSpeakerRequest,
   stepSpeakerRequest,
   storeQueueOrder,
+  withdrawWaiting,
 } from '#db/queries/speaker.ts';
 import type { SpeakerRequestRow } from '#db/queries/speaker.ts';
 import { take } from '#domain/programme.ts';
@@ -18,19 +20,15 @@ import type { RowScope } from '#domain/permissions.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handler, Handlers } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
+import { requireConference } from '../commands/require-conference.ts';
 import type { LockedProgramme, ProgrammeDesk } from '../programme/programme-desk.ts';
 import { statusOf } from '../programme/hall-views.ts';
 import type { SessionFacts } from '../programme/session-facts.ts';
 import type { SessionsOnAir } from '../programme/sessions-on-air.ts';
 
 type StepName =
-  | 'speaker:accept'
-  | 'speaker:prepare'
-  | 'speaker:call'
-  | 'speaker:finish'
-  | 'speaker:decline'
-  | 'speaker:withdraw';
-type Names = StepName | 'speaker:request' | 'speaker:move';
+  'speaker:accept' | 'speaker:prepare' | 'speaker:call' | 'speaker:finish' | 'speaker:decline';
+type Names = StepName | 'speaker:withdraw' | 'speaker:request' | 'speaker:move';
 
 export interface SpeakerParts {
   desk: ProgrammeDesk;
@@ -56,7 +54,13 @@ export function createSpeakerHandlers(parts: SpeakerParts): Handlers<Names> {
         return { requestId };
       },
     }),
-    'speaker:withdraw': step('WITHDRAW', parts),
+    'speaker:withdraw': handle('speaker:withdraw', {
+      scope: async ({ requestId }, context) => {
+        const { siteId } = await requireRequest(requestId, context);
+        return (await requireSite(siteId, context.tx)).scope;
+      },
+      run: (input, context) => withdraw(parts, input, context),
+    }),
     'speaker:accept': step('ACCEPT', parts),
     'speaker:prepare': step('PREPARE', parts),
     'speaker:call': step('CALL', parts),
@@ -69,27 +73,46 @@ export function createSpeakerHandlers(parts: SpeakerParts): Handlers<Names> {
   };
 }
 
-/** One step of a request, under the programme's lock, so that two directors can't both take it. */
+/** One step of a request by a director. */
 function step(name: SpeakerStep, parts: SpeakerParts): Handler<StepName> {
   return handle('speaker:accept', {
-    scope: async ({ requestId }, context) => {
-      if (name !== 'WITHDRAW') return conferenceScope(requestId, context);
-      const { siteId } = await requireRequest(requestId, context);
-      return (await requireSite(siteId, context.tx)).scope;
-    },
-    run: async ({ requestId }, context) => {
-      const { sessionId } = await requireRequest(requestId, context);
-      // Before the lock: what is not in memory yet is read by a connection of its own.
-      const { facts } = await parts.sessions.get(sessionId);
-      const locked = await parts.desk.lock(context.tx, { sessionId });
-      const request = await requireRequest(requestId, context);
-      if (!canStep(statusOf(request), name)) throw new Refusal('SPEAKER_STEP_CLOSED');
-      const before = await listQueue(context.tx, sessionId);
-      await STEPS[name]({ request, locked, facts, parts, context });
-      tellQueue(parts, context, { sessionId, siteIds: before.map(({ siteId }) => siteId) });
-      return {};
-    },
+    scope: ({ requestId }, context) => conferenceScope(requestId, context),
+    run: ({ requestId }, context) => takeStep(parts, { name, requestId }, context),
   });
+}
+
+/** Under the programme's lock, so that two directors can't both take it, and the request's own. */
+async function takeStep(
+  parts: SpeakerParts,
+  { name, requestId }: { name: SpeakerStep; requestId: string },
+  context: CommandContext,
+): Promise<Record<string, never>> {
+  const { sessionId } = await requireRequest(requestId, context);
+  // Before the lock: what is not in memory yet is read by a connection of its own.
+  const { facts } = await parts.sessions.get(sessionId);
+  const locked = await parts.desk.lock(context.tx, { sessionId });
+  const request = await lockSpeakerRequest(context.tx, requestId);
+  if (!request || !canStep(statusOf(request), name)) throw new Refusal('SPEAKER_STEP_CLOSED');
+  const before = await listQueue(context.tx, sessionId);
+  await STEPS[name]({ request, locked, facts, parts, context });
+  tellQueue(parts, context, { sessionId, siteIds: before.map(({ siteId }) => siteId) });
+  return {};
+}
+
+/** A hall that only waits needs no lock of the programme; one on standby is kept sending by it. */
+async function withdraw(
+  parts: SpeakerParts,
+  { requestId }: { requestId: string },
+  context: CommandContext,
+): Promise<Record<string, never>> {
+  const { tx } = context;
+  const { sessionId, siteId } = await requireRequest(requestId, context);
+  await requireConference(tx, (await requireSite(siteId, tx)).site.conferenceId);
+  const before = await listQueue(tx, sessionId);
+  const isDown = await withdrawWaiting(tx, { requestId, at: context.now() });
+  if (!isDown) return takeStep(parts, { name: 'WITHDRAW', requestId }, context);
+  tellQueue(parts, context, { sessionId, siteIds: before.map((waiting) => waiting.siteId) });
+  return {};
 }
 
 interface Step {

@@ -70,6 +70,7 @@ export const mediaInputs = {
     number: z.int().nonnegative(),
     slots,
     warm: z.array(id).max(1_000),
+    isHallHushed: z.boolean(),
     withheld: z.array(z.object({ siteId: id, slots: z.array(z.enum(SLOTS)) })).max(1_000),
   }),
   snapshot: z.undefined(),

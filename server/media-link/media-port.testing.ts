@@ -65,7 +65,7 @@ export function directionOf(
 ): MediaDirection {
   const nothing = Object.fromEntries(SLOTS.map((slot) => [slot, null]));
   const slots = { ...nothing, ...given.slots } as MediaDirection['slots'];
-  return { warm: [], withheld: [], ...given, slots };
+  return { warm: [], isHallHushed: false, withheld: [], ...given, slots };
 }
 
 /** What every implementation of `MediaPort` does alike; both run it. */

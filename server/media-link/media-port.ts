@@ -107,6 +107,8 @@ export interface MediaDirection {
   slots: Record<Slot, string | null>;
   /** Sources that must be sending although they are in no slot: preview, standby. */
   warm: string[];
+  /** What is heard of a hall is muted: silent at once, also while a take waits. */
+  isHallHushed: boolean;
   /** For the halls on air: what they must not receive. Every other hall lacks only RETURN. */
   withheld: { siteId: string; slots: Slot[] }[];
 }

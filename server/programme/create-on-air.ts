@@ -39,8 +39,9 @@ export interface OnAirServices {
 
 export function createOnAir(parts: OnAirParts): OnAirServices {
   const lines = new LineBook();
-  const desk = new ProgrammeDesk({
+  const desk: ProgrammeDesk = new ProgrammeDesk({
     codec: parts.codec,
+    heardOf: (sessionId) => sessions.known(sessionId)?.facts.shownIn('SOUND_HALL') ?? null,
     announce: (change) => {
       // The node first: a take waits for nothing but its key frame.
       keeper.programmeChanged(change);
@@ -48,7 +49,11 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
       parts.onProgramme(change.direction.sessionId);
     },
   });
-  const sessions = new SessionsOnAir({ ...parts, desk, isInStep: () => keeper.isInStep });
+  const sessions: SessionsOnAir = new SessionsOnAir({
+    ...parts,
+    desk,
+    isInStep: () => keeper.isInStep,
+  });
   const keeper: BusKeeper = new BusKeeper({ ...parts, desk, sessions, lines });
   const unfollow = followMedia({ ...parts, desk, keeper, sessions, lines });
   void keeper.synchronise();

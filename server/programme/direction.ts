@@ -21,13 +21,16 @@ export interface OnAir {
 
 export interface DirectionFacts {
   row: ProgrammeRow;
-  /** Every source that the row names, and those of halls on standby. */
+  /** Every source that the row names, and the one heard. */
   sources: readonly ChosenSourceRow[];
   standbySourceIds: readonly string[];
+  /** What is heard of a called-up hall in fact, as far as it is known. */
+  heardSourceId: string | null;
 }
 
 /** What follows from the stored programme; pure. */
-export function directed({ row, sources, standbySourceIds }: DirectionFacts): Directed {
+export function directed(facts: DirectionFacts): Directed {
+  const { row, sources, standbySourceIds, heardSourceId } = facts;
   const byId = new Map(sources.map((source) => [source.sourceId, source]));
   const slots = slotsOf(row, byId);
   return {
@@ -37,6 +40,7 @@ export function directed({ row, sources, standbySourceIds }: DirectionFacts): Di
       number: row.number,
       slots,
       warm: warmSources(row, standbySourceIds),
+      isHallHushed: row.isHallSoundMuted || byId.get(heardSourceId ?? '')?.isMutedByCentre === true,
       withheld: withheldOf(row, (sourceId) => byId.get(sourceId)),
     },
     onAir: {

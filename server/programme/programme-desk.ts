@@ -48,17 +48,23 @@ export interface ProgrammeChange {
   evenEnded?: true;
 }
 
+export interface ProgrammeDeskParts {
+  codec: ProgrammeCodec;
+  /** Called after the commit. */
+  announce(change: Directed): void;
+  /** What is heard of a called-up hall in fact, as far as it is known. */
+  heardOf(sessionId: string): string | null;
+}
+
 /**
  * Every change of a programme: under the row's lock, by the domain's rules, with a new number and a
  * line of history, in the command's own transaction. What follows from it is announced after the commit.
  */
 export class ProgrammeDesk {
-  readonly #codec: ProgrammeCodec;
-  readonly #announce: (change: Directed) => void;
+  readonly #parts: ProgrammeDeskParts;
 
-  constructor(parts: { codec: ProgrammeCodec; announce(change: Directed): void }) {
-    this.#codec = parts.codec;
-    this.#announce = parts.announce;
+  constructor(parts: ProgrammeDeskParts) {
+    this.#parts = parts;
   }
 
   /** The programme of a session; its row, with the codec, is made by whoever asks first. */
@@ -69,7 +75,7 @@ export class ProgrammeDesk {
   async row(tx: Tx, sessionId: string): Promise<ProgrammeRow> {
     const row = await findProgramme(tx, sessionId);
     if (row) return row;
-    await ensureProgramme(tx, { sessionId, codec: this.#codec });
+    await ensureProgramme(tx, { sessionId, codec: this.#parts.codec });
     return (await findProgramme(tx, sessionId))!;
   }
 
@@ -123,7 +129,7 @@ export class ProgrammeDesk {
     const changed = { ...row, ...change, number: row.number + 1 };
     await storeProgramme(tx, { row: changed, actorKey: actorKey(actor), at: context.now() });
     const followed = await this.#follow(tx, changed);
-    context.afterCommit(() => this.#announce(followed));
+    context.afterCommit(() => this.#parts.announce(followed));
     return changed.number;
   }
 
@@ -147,24 +153,24 @@ export class ProgrammeDesk {
       await storeProgramme(tx, { row: changed, actorKey: MEDIA_NODE, at });
       return { followed: await this.#follow(tx, changed), siteIds };
     });
-    if (givenUp) this.#announce(givenUp.followed);
+    if (givenUp) this.#parts.announce(givenUp.followed);
     return givenUp?.siteIds ?? [];
   }
 
   async #lockedRow(tx: Tx, sessionId: string, hold: ProgrammeHold): Promise<ProgrammeRow> {
     const row = await lockProgramme(tx, { sessionId, hold });
     if (row) return row;
-    await ensureProgramme(tx, { sessionId, codec: this.#codec });
+    await ensureProgramme(tx, { sessionId, codec: this.#parts.codec });
     return (await lockProgramme(tx, { sessionId, hold }))!;
   }
 
   async #follow(tx: Tx, row: ProgrammeRow): Promise<Directed> {
-    const standbySourceIds = await listStandbySources(tx, row.sessionId);
-    const sources = await listChosenSources(tx, {
-      sessionId: row.sessionId,
-      sourceIds: chosenIn(row),
-    });
-    return directed({ row, sources, standbySourceIds });
+    const { sessionId } = row;
+    const heardSourceId = this.#parts.heardOf(sessionId);
+    const standbySourceIds = await listStandbySources(tx, sessionId);
+    const sourceIds = [...new Set([...chosenIn(row), ...(heardSourceId ? [heardSourceId] : [])])];
+    const sources = await listChosenSources(tx, { sessionId, sourceIds });
+    return directed({ row, sources, standbySourceIds, heardSourceId });
   }
 }
 

@@ -21,9 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-function direct(slots: Partial<Record<Slot, string | null>>, warm: string[] = []): void {
+function direct(
+  slots: Partial<Record<Slot, string | null>>,
+  { warm = [], isHallHushed = false }: { warm?: string[]; isHallHushed?: boolean } = {},
+): void {
   number += 1;
-  bench.bus.direct({ number, slots: { ...EMPTY, ...slots }, warm });
+  bench.bus.direct({ number, slots: { ...EMPTY, ...slots }, warm, isHallHushed });
 }
 
 const last = (packets: RtpPacket[]) => markOf(packets.at(-1)!);
@@ -65,7 +68,7 @@ describe('the programme bus', () => {
       ['red', 10],
       ['blue', 20],
     ] as const) {
-      direct({ MAIN: sourceId }, ['red', 'blue']);
+      direct({ MAIN: sourceId }, { warm: ['red', 'blue'] });
       await vi.waitFor(() => expect(last(high)).toBe(mark + 1), WAIT);
       await vi.waitFor(() => expect(last(low)).toBe(mark), WAIT);
     }
@@ -89,9 +92,9 @@ describe('the programme bus', () => {
     const low = await bench.receive(bench.bus.producers.MAIN, 0);
     for (let turn = 0; turn < 3; turn += 1) {
       source.isSending = false;
-      direct({}, ['red']);
+      direct({}, { warm: ['red'] });
       source.isSending = true;
-      direct({ MAIN: 'red' }, ['red']);
+      direct({ MAIN: 'red' }, { warm: ['red'] });
       await vi.waitFor(() => expect(last(high)).toBe(11), WAIT);
       await vi.waitFor(() => expect(last(low)).toBe(10), WAIT);
       direct({ MAIN: null });
@@ -192,7 +195,9 @@ describe('the programme bus', () => {
         (event) => event.type === 'slot-cut' && event.slot === 'SOUND_HALL' && !event.sourceId,
       ).length;
 
-    it('is heard until the centre is seen', async () => {
+    it('is heard until the centre is seen, also when something is put into PREVIEW meanwhile', async () => {
+      direct({ MAIN: 'centre' }, { warm: ['hall'] });
+      direct({ MAIN: 'centre' });
       const heard = called.length;
       await vi.waitFor(() => expect(called.length).toBeGreaterThan(heard + 20), WAIT);
       expect(called.slice(heard).every((packet) => markOf(packet) === 6)).toBe(true);
@@ -217,12 +222,24 @@ describe('the programme bus', () => {
       expect(silences()).toBe(0);
     });
 
-    it('falls silent at once when the director says so, or takes the slate', () => {
-      direct({ MAIN: 'centre' });
+    it('falls silent at once when the director mutes it, or takes the slate', () => {
+      direct({ MAIN: 'centre' }, { isHallHushed: true });
       expect(silences()).toBe(1);
       direct({ MAIN: 'hall', SOUND_HALL: 'hall' });
       direct({});
       expect(silences()).toBe(2);
+    });
+
+    it('falls silent at once when it is muted before the next hall is seen', async () => {
+      await bench.addSound({ sourceId: 'centre', mark: 7 });
+      direct({ MAIN: 'centre', SOUND_HALL: 'centre' }, { isHallHushed: true });
+      expect(silences()).toBe(1);
+      direct({ MAIN: 'centre', SOUND_HALL: 'centre' });
+      expect(silences()).toBe(1);
+      await vi.waitFor(isSilent, WAIT);
+      centre.isSending = true;
+      await vi.waitFor(() => expect(last(called)).toBe(7), WAIT);
+      cutTo('centre', 'MAIN')();
     });
   });
 
@@ -256,7 +273,7 @@ describe('the programme bus', () => {
     await bench.addPicture({ sourceId: 'red', mark: 10, layers: 1 });
     const high = await bench.receive(bench.bus.producers.MAIN);
     direct({ MAIN: 'red' });
-    bench.bus.direct({ number: number - 1, slots: EMPTY, warm: [] });
+    bench.bus.direct({ number: number - 1, slots: EMPTY, warm: [], isHallHushed: false });
     await vi.waitFor(() => expect(last(high)).toBe(10), WAIT);
   });
 });

@@ -45,6 +45,8 @@ export interface BusDirection {
   slots: Record<Slot, string | null>;
   /** Sources to keep ready although they are in no slot. */
   warm: readonly string[];
+  /** What is heard of a hall is muted: silent at once, also while a take waits. */
+  isHallHushed: boolean;
 }
 
 /**
@@ -105,7 +107,8 @@ export class ProgrammeBus {
     const left = feeds.MAIN === this.#pictures.MAIN.wanted ? null : this.#pictures.MAIN.shown;
     for (const slot of PICTURE_SLOTS) this.#pictures[slot].want(feeds[slot]);
     this.#sounds.SOUND_CENTRE.want(feeds.SOUND_CENTRE);
-    this.#directHallSound(feeds.SOUND_HALL, { taken: feeds.MAIN, left });
+    const { isHallHushed } = direction;
+    this.#directHallSound(feeds.SOUND_HALL, { taken: feeds.MAIN, left, isHallHushed });
     this.#dropIdleFeeds();
   }
 
@@ -124,23 +127,31 @@ export class ProgrammeBus {
 
   /**
    * The sound of a taken hall comes with its picture, and goes with it: both wait for the key frame of
-   * what is taken. Silence without a take in the same direction is a mute, which waits for nothing.
+   * what is taken, whatever else the director decides meanwhile. Silence without a take is chosen, and
+   * waits for nothing; no more does a mute.
    */
   #directHallSound(
     feed: SourceFeed | null,
-    main: { taken: SourceFeed | null; left: SourceFeed | null },
+    main: { taken: SourceFeed | null; left: SourceFeed | null; isHallHushed: boolean },
   ): void {
+    const waited = this.#pendingSound;
     this.#pendingSound = null;
     const slot = 'SOUND_HALL' as const;
+    const isLeft = waited?.feed === null || this.#leaves(main.left);
     const comes = feed !== null && feed === main.taken;
-    const goes = feed === null && main.left !== null && this.#sounds[slot].feeds[0] === main.left;
+    const goes = feed === null && isLeft && !main.isHallHushed;
     if (!this.#pictures.MAIN.isWaiting || !(comes || goes)) return this.#sounds[slot].want(feed);
+    if (main.isHallHushed) this.#sounds[slot].want(null);
     this.#pendingSound = { slot, feed };
     if (feed === null) return;
     // A hall without a camera has no picture to wait for.
     void feed.refresh().then(() => {
       if (this.#pendingSound?.feed === feed && !feed.pictureStream(0)) this.#releaseSound();
     });
+  }
+
+  #leaves(left: SourceFeed | null): boolean {
+    return left !== null && this.#sounds.SOUND_HALL.feeds[0] === left;
   }
 
   #releaseSound(): void {
