@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SLOTS, SOURCE_KINDS } from '#domain/programme.ts';
+import { SENT_KINDS, SLOTS } from '#domain/programme.ts';
 import { defineCommand } from './command.ts';
 import { EXAMPLE_ID, EXAMPLE_ID_2, id, requiredLine } from './primitives.ts';
 
@@ -22,7 +22,7 @@ const exampleTrack = { consumerId: EXAMPLE_ID, producerId: EXAMPLE_ID_2 };
 /** `key` names one source of a hall ("main", "camera-2", "screen") and keeps its id over reconnects. */
 export const sourceOffer = z.object({
   key: z.string().regex(/^[a-z0-9-]{1,40}$/),
-  kind: z.enum(SOURCE_KINDS),
+  kind: z.enum(SENT_KINDS),
   name: requiredLine(80),
 });
 

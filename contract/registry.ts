@@ -10,6 +10,7 @@ import { deviceCommands } from './device.ts';
 import { figuresCommands, figuresEvents } from './figures.ts';
 import { hallCommands, hallEvents } from './hall.ts';
 import { importCommands } from './import.ts';
+import { inputCommands, inputEvents } from './input.ts';
 import { lineCommands } from './line.ts';
 import { programmeCommands, programmeEvents } from './programme.ts';
 import { siteCommands } from './site.ts';
@@ -28,6 +29,7 @@ export const COMMANDS = {
   ...figuresCommands,
   ...hallCommands,
   ...importCommands,
+  ...inputCommands,
   ...lineCommands,
   ...programmeCommands,
   ...siteCommands,
@@ -42,6 +44,7 @@ export const EVENTS = {
   ...controlRoomEvents,
   ...figuresEvents,
   ...hallEvents,
+  ...inputEvents,
   ...programmeEvents,
 };
 

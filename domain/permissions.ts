@@ -46,6 +46,7 @@ export const PERMISSIONS = {
   'broadcast:direct': [...DIRECTS],
   // Besides whoever may by its access: the watch page of a session while it is closed.
   'broadcast:watch': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
+  'input:direct': [...DIRECTS],
   'speaker:request': ['CONSOLE'],
   'hall:follow': ['CONSOLE', 'PROJECTOR'],
   'hall:operate': ['CONSOLE'],

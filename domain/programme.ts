@@ -22,8 +22,17 @@ export type Layout = (typeof LAYOUTS)[number];
 export const NOTICES = ['NONE', 'WAITING', 'BREAK', 'TECHNICAL', 'ENDED'] as const;
 export type ProgrammeNotice = (typeof NOTICES)[number];
 
-export const SOURCE_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
+/** What a hall's browser sends. */
+export const SENT_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
+/** What no hall sends: a film, and what comes from another machine. The central hall hears it as well. */
+export const INPUT_KINDS = ['FILE', 'SRT', 'RTMP'] as const;
+export const SOURCE_KINDS = [...SENT_KINDS, ...INPUT_KINDS] as const;
+export type InputKind = (typeof INPUT_KINDS)[number];
 export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export function isInput(source: { kind: SourceKind } | undefined): boolean {
+  return INPUT_KINDS.some((kind) => kind === source?.kind);
+}
 
 /** nguồn: a picture, a sound or both, of one hall. It keeps its id over reconnects and restarts. */
 export interface ProgrammeSource {
@@ -69,7 +78,7 @@ export interface Take {
 export type FindSource = (sourceId: string) => ProgrammeSource | undefined;
 
 /**
- * The programme after a take. A taken hall is heard until another picture is taken with its sound;
+ * The programme after a take. A taken hall, film or guest is heard until another picture is taken with its sound;
  * the centre is always heard, so that the chair can speak with the hall on air.
  */
 export function take(programme: Programme, taken: Take, find: FindSource): Programme {
@@ -81,11 +90,13 @@ export function take(programme: Programme, taken: Take, find: FindSource): Progr
     insetSourceId: inset,
     layout: inset ? taken.layout : 'FULL',
   };
-  if (main?.isCentral && main.kind !== 'SCREEN') next.returnSourceId = main.sourceId;
+  const isCentre = main?.isCentral === true && !isInput(main);
+  if (main && isCentre && main.kind !== 'SCREEN') next.returnSourceId = main.sourceId;
   if (taken.sound === 'STAYS') return next;
-  const heard = [main, inset ? find(inset) : undefined].find((one) => one && !one.isCentral);
+  const shown = [main, inset ? find(inset) : undefined];
+  const heard = shown.find((one) => one && (!one.isCentral || isInput(one)));
   next.hallSoundSourceId = heard?.sourceId ?? null;
-  if (main?.isCentral && programme.centreSoundSourceId === null) {
+  if (main && isCentre && programme.centreSoundSourceId === null) {
     next.centreSoundSourceId = main.sourceId;
   }
   return next;
@@ -107,7 +118,10 @@ export function sourcesOfSlots(programme: Programme): Record<Slot, string | null
  * what is chosen, not by what is muted: unmuting must not let one packet of the own sound through.
  */
 export function slotsWithheld(programme: Programme, siteId: string, find: FindSource): Set<Slot> {
-  const isOwn = (sourceId: string | null) => sourceId !== null && find(sourceId)?.siteId === siteId;
+  const isOwn = (sourceId: string | null) => {
+    const source = sourceId === null ? undefined : find(sourceId);
+    return source?.siteId === siteId && !isInput(source);
+  };
   const withheld = new Set<Slot>();
   const showsItself = isOwn(programme.mainSourceId) && !find(programme.mainSourceId!)?.isCentral;
   withheld.add(showsItself ? 'MAIN' : 'RETURN');
@@ -121,8 +135,8 @@ export function sitesOnAir(programme: Programme, find: FindSource): Set<string> 
   const { mainSourceId, insetSourceId, hallSoundSourceId, centreSoundSourceId } = programme;
   const sites = new Set<string>();
   for (const sourceId of [mainSourceId, insetSourceId, hallSoundSourceId, centreSoundSourceId]) {
-    const siteId = sourceId ? find(sourceId)?.siteId : undefined;
-    if (siteId) sites.add(siteId);
+    const source = sourceId ? find(sourceId) : undefined;
+    if (source && !isInput(source)) sites.add(source.siteId);
   }
   return sites;
 }

@@ -30,7 +30,9 @@ export const source = pgTable(
       .references(() => site.id, { onDelete: 'cascade' }),
     /** Which of the hall's sources, e.g. "main", "camera-2", "screen". */
     key: text('key').notNull(),
-    kind: text('kind', { enum: ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] }).notNull(),
+    kind: text('kind', {
+      enum: ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK', 'FILE', 'SRT', 'RTMP'],
+    }).notNull(),
     name: text('name').notNull(),
     /** Loudness that the director gave it. */
     trimDb: real('trim_db').notNull().default(0),

@@ -103,7 +103,7 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
       return {
         session: sessions.find((one) => one.sessionId === sessionId),
         lines: lineIds,
-        sources: sources.filter(({ lineId }) => own.has(lineId)),
+        sources: sources.filter(({ lineId }) => lineId !== null && own.has(lineId)),
       };
     };
     const wanted = (sourceId: string) =>
@@ -164,7 +164,8 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
       await send(lineId, sourceId, 'PICTURE');
       expect(await first).toMatchObject({ sessionId, hasPicture: true, hasSound: false });
       const { producerId } = await send(lineId, sourceId, 'SOUND');
-      const facts = { sourceId, lineId, hasPicture: true, hasSound: true, isWanted: false };
+      const sent = { hasPicture: true, hasSound: true, isWanted: false };
+      const facts = { sourceId, sessionId, lineId, ...sent };
       expect((await ofSession(sessionId)).sources).toEqual([facts]);
       const again = await send(lineId, sourceId, 'SOUND');
       expect(again.producerId).not.toBe(producerId);

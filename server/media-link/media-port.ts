@@ -132,7 +132,9 @@ export interface SessionFacts {
 
 export interface SourceFacts {
   sourceId: string;
-  lineId: string;
+  sessionId: string;
+  /** Null for one that no browser sends: a file, or what comes from another machine. */
+  lineId: string | null;
   hasPicture: boolean;
   hasSound: boolean;
   /** As the last `source-wanted` said: a front door that restarted must not pause what is on air. */

@@ -192,6 +192,7 @@ export class MemoryMediaPort implements MediaPort {
         [...new Set([...line.producers.values()].map(({ sourceId }) => sourceId))].map(
           (sourceId) => ({
             sourceId,
+            sessionId: line.sessionId,
             lineId: line.lineId,
             hasPicture: this.#state.kindsOf(sourceId).has('PICTURE'),
             hasSound: this.#state.kindsOf(sourceId).has('SOUND'),

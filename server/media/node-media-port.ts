@@ -15,6 +15,7 @@ import type {
   SourceTrack,
 } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
+import type { Inlet } from './inlet.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { LineBounds } from './line.ts';
 import type { MediaWorker, WorkerSettings } from './media-worker.ts';
@@ -168,6 +169,15 @@ export class NodeMediaPort implements MediaPort {
   async tapsOf(sessionId: string): Promise<{ taps: ProgrammeTaps; codec: MediaSession['codec'] }> {
     const { taps, codec } = await this.#session(sessionId);
     return { taps, codec };
+  }
+
+  /** @throws MediaRefusal LINE_NOT_FOUND when the session is not open */
+  async openInlet(open: {
+    sessionId: string;
+    sourceId: string;
+    onLost: () => void;
+  }): Promise<Inlet> {
+    return (await this.#session(open.sessionId)).openInlet(open);
   }
 
   onEvent(listener: (event: MediaEvent) => void): () => void {

@@ -1,6 +1,8 @@
 import { answerProbes } from '../answer-probes.ts';
 import { createLogger } from '../logger.ts';
 import { tapSocketOf } from '../media-link/programme-tap.ts';
+import { inletSocketOf } from '../media-link/source-inlet.ts';
+import { InletServer } from './inlet-server.ts';
 import type { LineBounds } from './line.ts';
 import { parseMediaSettings } from './media-settings.ts';
 import { NodeMediaPort } from './node-media-port.ts';
@@ -34,6 +36,7 @@ export async function runMediaNode(bounds: LineBounds): Promise<void> {
   const { socketPath } = settings;
   await PortServer.create({ socketPath, epoch: port.epoch, port, log });
   await TapServer.create({ socketPath: tapSocketOf(socketPath), port, log });
+  await InletServer.create({ socketPath: inletSocketOf(socketPath), port, log });
   process.send?.({ type: 'ready' });
   const { listenAddresses, ports } = settings;
   const buffers = await grantedBuffers();

@@ -17,6 +17,7 @@ import type {
   SourceTrack,
 } from '../media-link/media-port.ts';
 import { MediaRefusal } from '../media-link/media-port.ts';
+import { Inlet } from './inlet.ts';
 import type { LineBounds } from './line.ts';
 import { Line } from './line.ts';
 import type { MediaWorker } from './media-worker.ts';
@@ -25,9 +26,11 @@ import type { Reception } from './reception.ts';
 import type { SessionRouter } from './session-router.ts';
 import { SessionProgramme } from './session-programme.ts';
 import { SourceDirectory } from './source-directory.ts';
+import type { SourceCarrier } from './source-directory.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 const MOST_LINES = 4_000;
+const MOST_INLETS = 16;
 
 interface SessionParts {
   session: MediaSession;
@@ -45,6 +48,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #lines = new Map<string, Line>();
   readonly #sources = new SourceDirectory();
+  readonly #inlets = new Set<Inlet>();
   #programme!: SessionProgramme;
   #isClosed = false;
 
@@ -84,8 +88,9 @@ export class Session {
   }
 
   get sources(): SourceFacts[] {
+    const { sessionId } = this.#parts.session;
     return this.#sources.all().map(({ siteId: _siteId, ...source }) => {
-      return { ...source, isWanted: this.#programme.isWanted(source.sourceId) };
+      return { ...source, sessionId, isWanted: this.#programme.isWanted(source.sourceId) };
     });
   }
 
@@ -142,6 +147,30 @@ export class Session {
     if (producer.closed) throw new MediaRefusal('LINE_NOT_FOUND');
     this.#sources.put({ sourceId, line, kind, producer });
     return { producerId: producer.id };
+  }
+
+  /** A way in for a source that no browser sends; the last one opened for a source brings it. */
+  async openInlet(open: { sourceId: string; onLost: () => void }): Promise<Inlet> {
+    if (this.#inlets.size >= MOST_INLETS) throw new MediaRefusal('MEDIA_UNAVAILABLE');
+    const { origin } = await this.#programme.relay();
+    const { sourceId, onLost } = open;
+    const { codec } = this.#parts.session;
+    const inlet = await Inlet.create({
+      ...{ sourceId, codec, home: origin },
+      onLost: (lost) => {
+        this.#inlets.delete(lost);
+        onLost();
+      },
+    });
+    if (this.#isClosed || inlet.isClosed) {
+      inlet.close();
+      throw new MediaRefusal('MEDIA_UNAVAILABLE');
+    }
+    this.#inlets.add(inlet);
+    for (const kind of ['PICTURE', 'SOUND'] as const) {
+      this.#sources.put({ sourceId, line: inlet, kind, producer: inlet.producers[kind] });
+    }
+    return inlet;
   }
 
   /** What the line has already stays; what is missing is added. */
@@ -203,6 +232,7 @@ export class Session {
   close(): void {
     this.#isClosed = true;
     for (const lineId of [...this.#lines.keys()]) this.closeLine(lineId);
+    for (const inlet of [...this.#inlets]) inlet.close();
     this.#programme.close();
   }
 
@@ -247,7 +277,7 @@ export class Session {
   }
 
   async #receiveTrack(
-    track: { producer: types.Producer; line: Line },
+    track: { producer: types.Producer; line: SourceCarrier },
     { line, rtpCapabilities }: { line: Line; rtpCapabilities: RtpBlob },
   ): Promise<Reception> {
     const { producer, giveBack } = await line.home

@@ -1,19 +1,26 @@
 import type { types } from 'mediasoup';
 import type { SendTrack } from '../media-link/media-port.ts';
-import type { Line } from './line.ts';
+import type { SessionRouter } from './session-router.ts';
 
 export type TrackKind = SendTrack['kind'];
+
+/** What brings a source: a browser's line, or an inlet, which is nobody's and of no hall. */
+export interface SourceCarrier {
+  readonly home: SessionRouter;
+  readonly facts: { readonly lineId: string | null; readonly siteId: string | null };
+}
 
 /** One source as it is sent now. It belongs to the line that sent last. */
 interface Source {
   sourceId: string;
-  line: Line;
+  line: SourceCarrier;
   tracks: Map<TrackKind, types.Producer>;
 }
 
 export interface SentSource {
   sourceId: string;
-  lineId: string;
+  /** Null for an inlet. */
+  lineId: string | null;
   siteId: string | null;
   hasPicture: boolean;
   hasSound: boolean;
@@ -33,7 +40,7 @@ export class SourceDirectory {
   }
 
   /** Takes a new track. An earlier one of that source and kind ends, and all of another line's. */
-  put(track: { sourceId: string; line: Line; kind: TrackKind; producer: types.Producer }): void {
+  put(track: { sourceId: string; line: SourceCarrier; kind: TrackKind; producer: types.Producer }): void {
     const { sourceId, line, kind, producer } = track;
     const before = this.#sources.get(sourceId);
     const source: Source = before?.line === line ? before : { sourceId, line, tracks: new Map() };
@@ -47,7 +54,7 @@ export class SourceDirectory {
   }
 
   /** The track and the line it comes by; null when the source sends none. */
-  track(sourceId: string, kind: TrackKind): { producer: types.Producer; line: Line } | null {
+  track(sourceId: string, kind: TrackKind): { producer: types.Producer; line: SourceCarrier } | null {
     const source = this.#sources.get(sourceId);
     const producer = source?.tracks.get(kind);
     return source && producer ? { producer, line: source.line } : null;

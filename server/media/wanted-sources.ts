@@ -53,7 +53,8 @@ export class WantedSources {
   /** To be called when the source's line changed as well. */
   settle(sourceId: string): void {
     const source = this.#parts.find(sourceId);
-    if (!source) return void this.#told.delete(sourceId);
+    // An inlet sends all the time: nobody need be told.
+    if (!source || source.lineId === null) return void this.#told.delete(sourceId);
     const isWanted = this.isWanted(sourceId);
     const told = this.#told.get(sourceId);
     if (isWanted ? told === source.lineId : told === undefined) return;

@@ -280,8 +280,9 @@ export class BusKeeper {
     const siteOfLine = new Map(lines.map(({ lineId, siteId }) => [lineId, siteId]));
     session.facts.adopt({
       sources: snapshot.sources.flatMap((source) => {
-        const siteId = siteOfLine.get(source.lineId);
-        return siteId ? [{ ...source, siteId }] : [];
+        const isInput = source.lineId === null && source.sessionId === sessionId;
+        const siteId = source.lineId === null ? null : (siteOfLine.get(source.lineId) ?? null);
+        return isInput || siteId ? [{ ...source, siteId }] : [];
       }),
       shown,
     });

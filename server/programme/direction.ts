@@ -2,7 +2,7 @@ import type { ProgrammeState } from '#contract/programme.ts';
 import type { ProgrammeRow } from '#db/queries/programme.ts';
 import { programmeOf } from '#db/queries/programme.ts';
 import type { ChosenSourceRow } from '#db/queries/source.ts';
-import { SLOTS, sitesOnAir, slotsWithheld, sourcesOfSlots } from '#domain/programme.ts';
+import { isInput, SLOTS, sitesOnAir, slotsWithheld, sourcesOfSlots } from '#domain/programme.ts';
 import type { FindSource } from '#domain/programme.ts';
 import type { MediaDirection } from '../media-link/media-port.ts';
 
@@ -40,7 +40,7 @@ export function directed(facts: DirectionFacts): Directed {
       number: row.number,
       slots,
       warm: warmSources(row, standbySourceIds),
-      isHallHushed: row.isHallSoundMuted || byId.get(heardSourceId ?? '')?.isMutedByCentre === true,
+      isHallHushed: row.isHallSoundMuted || isMuted(byId.get(heardSourceId ?? '')),
       withheld: withheldOf(row, (sourceId) => byId.get(sourceId)),
     },
     onAir: {
@@ -55,9 +55,14 @@ function slotsOf(row: ProgrammeRow, byId: ReadonlyMap<string, ChosenSourceRow>) 
   const slots = sourcesOfSlots(programmeOf(row));
   for (const slot of ['SOUND_CENTRE', 'SOUND_HALL'] as const) {
     const sourceId = slots[slot];
-    if (sourceId && byId.get(sourceId)?.isMutedByCentre) slots[slot] = null;
+    if (sourceId && isMuted(byId.get(sourceId))) slots[slot] = null;
   }
   return slots;
+}
+
+/** Muting the central hall does not mute the film that it shows. */
+function isMuted(source: ChosenSourceRow | undefined): boolean {
+  return source?.isMutedByCentre === true && !isInput(source);
 }
 
 function warmSources(row: ProgrammeRow, standbySourceIds: readonly string[]): string[] {
@@ -82,9 +87,10 @@ function stateOf(row: ProgrammeRow, byId: ReadonlyMap<string, ChosenSourceRow>):
     codec: row.codec,
     ...programmeOf(row),
     notice: row.notice,
-    mainName: main?.name ?? '',
-    mainSiteId: main?.siteId ?? null,
-    insetName: inset?.name ?? '',
+    // A film has no name strap, and is of no hall.
+    mainName: (!isInput(main) && main?.name) || '',
+    mainSiteId: (!isInput(main) && main?.siteId) || null,
+    insetName: (!isInput(inset) && inset?.name) || '',
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
   };
@@ -94,6 +100,9 @@ function sitesOf(
   sourceIds: (string | null)[],
   byId: ReadonlyMap<string, ChosenSourceRow>,
 ): string[] {
-  const sites = sourceIds.flatMap((sourceId) => byId.get(sourceId ?? '')?.siteId ?? []);
+  const sites = sourceIds.flatMap((sourceId) => {
+    const source = byId.get(sourceId ?? '');
+    return source && !isInput(source) ? [source.siteId] : [];
+  });
   return [...new Set(sites)];
 }

@@ -73,13 +73,13 @@ export class SessionFacts {
 
   /** Replaces what the node tells about sources and slots by what it has now. */
   adopt(found: {
-    sources: readonly (SourceFacts & { siteId: string })[];
+    sources: readonly (SourceFacts & { siteId: string | null })[];
     shown: Record<Slot, string | null> | undefined;
   }): void {
     this.#tracks.clear();
     this.wantedSourceIds.clear();
     for (const source of found.sources) {
-      this.siteOfSource.set(source.sourceId, source.siteId);
+      if (source.siteId) this.siteOfSource.set(source.sourceId, source.siteId);
       this.setTracks(source.sourceId, source);
       if (source.isWanted) this.wantedSourceIds.add(source.sourceId);
     }

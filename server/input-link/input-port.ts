@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { INPUT_STATES, INPUT_TROUBLES } from '#contract/input.ts';
+import { PROGRAMME_CODECS } from '#contract/line.ts';
+
+const common = {
+  sourceId: z.string().min(1).max(100),
+  sessionId: z.string().min(1).max(100),
+  codec: z.enum(PROGRAMME_CODECS),
+};
+
+export const filmWish = z.object({
+  ...common,
+  kind: z.literal('FILE'),
+  path: z.string().min(1).max(4_096),
+  durationMs: z.int().positive(),
+  hasSound: z.boolean(),
+  /** Where it stands, or stood at `sinceMs`. */
+  atMs: z.int().nonnegative(),
+  /** Wall clock since when it plays; null while it is paused. */
+  sinceMs: z.number().nullable(),
+});
+export type FilmWish = z.infer<typeof filmWish>;
+
+export const srtWish = z.object({
+  ...common,
+  kind: z.literal('SRT'),
+  port: z.int().min(1).max(65_535),
+  passphrase: z.string().min(10).max(79),
+});
+export const rtmpWish = z.object({
+  ...common,
+  kind: z.literal('RTMP'),
+  key: z.string().min(16).max(100),
+});
+export type StreamWish = z.infer<typeof srtWish> | z.infer<typeof rtmpWish>;
+
+/** What is wanted of one input. One that is not named is not wanted. */
+export const inputWish = z.discriminatedUnion('kind', [filmWish, srtWish, rtmpWish]);
+export type InputWish = z.infer<typeof inputWish>;
+
+export const inputFacts = z.object({
+  sourceId: z.string(),
+  state: z.enum(INPUT_STATES),
+  trouble: z.enum(INPUT_TROUBLES).nullable(),
+  restarts: z.int(),
+});
+export type InputFacts = z.infer<typeof inputFacts>;
+
+/**
+ * The input node as the front door sees it: it is told the whole of what is wanted, and tells the whole
+ * of what is. So each side may come and go; nothing of it is stored by the node.
+ */
+export interface InputPort {
+  /** Replaces everything that was wanted before. */
+  want(wishes: readonly InputWish[]): void;
+  /** Null while the node is away. The answer removes the listener. */
+  onFacts(listener: (facts: readonly InputFacts[] | null) => void): () => void;
+  close(): void;
+}
+
+/** What travels on the socket: one JSON text a line. */
+export const wantedInputsMessage = z.object({ wanted: z.array(inputWish).max(256) });
+export const inputFactsMessage = z.object({ facts: z.array(inputFacts) });
+export const MOST_MESSAGE_CHARACTERS = 1024 * 1024;

@@ -1,0 +1,4 @@
+import { failToRun, runInputNode } from './run-input-node.ts';
+
+/** The input node's process. */
+runInputNode().catch(failToRun);

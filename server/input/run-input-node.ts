@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { answerProbes } from '../answer-probes.ts';
+import { findFfmpeg } from '../broadcast/find-ffmpeg.ts';
+import type { InputWish } from '../input-link/input-port.ts';
+import { createLogger } from '../logger.ts';
+import { FilmPlayer } from './film-player.ts';
+import { InputServer } from './input-server.ts';
+import { Inputs } from './inputs.ts';
+
+const settings = z.object({
+  INPUT_SOCKET: z.string().min(1),
+  MEDIA_SOCKET: z.string().min(1),
+  FFMPEG: z.string().min(1).default('ffmpeg'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/**
+ * Runs this process as the input node, with its settings in the environment and an IPC channel, over
+ * which it says `{ type: 'ready' }`. It outlives the front door and ends with its parent.
+ */
+export async function runInputNode(): Promise<void> {
+  const given = settings.parse(
+    Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
+  );
+  const log = createLogger(given.LOG_LEVEL);
+  answerProbes();
+  const ffmpeg = await findFfmpeg(given.FFMPEG);
+  const parts = { mediaSocketPath: given.MEDIA_SOCKET, ffmpeg, log };
+  const inputs = new Inputs((wish: InputWish) => new FilmPlayer(parts, wish));
+  const stop = () => {
+    inputs.close();
+    process.exit(0);
+  };
+  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(ending, stop);
+  if (process.connected === false) return stop();
+  await InputServer.create({
+    ...{ socketPath: given.INPUT_SOCKET, log },
+    want: (wishes) => inputs.want(wishes),
+    facts: () => inputs.facts,
+  });
+  process.send?.({ type: 'ready' });
+  log.info({ ffmpeg }, 'the input node listens');
+}
+
+/** Tells the supervisor, and whoever reads the log, why it cannot run. */
+export function failToRun(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  process.send?.({ type: 'failed', message });
+  console.error(message);
+  process.exit(1);
+}
