@@ -123,6 +123,30 @@ export const ERRORS = {
     vi: 'Buổi này đã có đủ số ngõ ra cho một máy. Hãy xóa bớt một ngõ ra không dùng rồi thêm lại.',
     en: 'This session has as many outlets as one machine carries. Remove one that is not used, then add it again.',
   },
+  NOT_A_FILM: {
+    vi: 'Tệp này không phải là phim có hình mà hệ thống đọc được. Hãy chọn tệp phim khác, ví dụ MP4, MOV, MKV, WebM hoặc MPEG.',
+    en: 'This file is no film with a picture that can be read. Choose another one, e.g. MP4, MOV, MKV, WebM or MPEG.',
+  },
+  FILM_BROKEN: {
+    vi: 'Tệp phim bị hỏng hoặc chép chưa hết nên không phát được đến cuối. Hãy chép lại từ bản gốc rồi gửi lên lần nữa.',
+    en: 'This film is damaged or was not copied to its end, so it cannot be played to its end. Copy it again from the original and send it again.',
+  },
+  NO_FFMPEG: {
+    vi: 'Máy chủ chưa có chương trình ffmpeg nên chưa dùng được phim. Hãy nhờ quản trị viên chạy: apt-get install ffmpeg',
+    en: 'The server has no ffmpeg, so films cannot be used. Ask the administrator to run: apt-get install ffmpeg',
+  },
+  NO_CENTRAL_HALL: {
+    vi: 'Hội nghị chưa có điểm cầu trung tâm, nơi phim được phát. Hãy thêm điểm cầu trung tâm trong danh sách điểm cầu trước.',
+    en: 'The conference has no central hall yet, where films are played. Add it to the list of halls first.',
+  },
+  INPUT_IN_USE: {
+    vi: 'Phim này đang ở PREVIEW hoặc đang lên hình. Hãy chuyển sang nguồn khác rồi xóa.',
+    en: 'This film is in PREVIEW or on air. Change to another source first, then remove it.',
+  },
+  TOO_MANY_INPUTS: {
+    vi: 'Buổi này đã có đủ số phim và nguồn vào cho một máy. Hãy xóa bớt một mục không dùng rồi thêm lại.',
+    en: 'This session has as many films and incoming signals as one machine carries. Remove one that is not used, then add it again.',
+  },
   SESSION_ENDED: {
     vi: 'Buổi này đã kết thúc phát sóng. Hãy chọn buổi khác.',
     en: 'This session has ended on air. Choose another session.',

@@ -22,6 +22,7 @@ const SOURCES = [
   source('camera-2', 'centre', 'CAMERA'),
   source('screen', 'centre', 'SCREEN'),
   source('desk', 'centre', 'SOUND_DESK'),
+  source('film', 'centre', 'FILE'),
   source('hall-a', 'a', 'HALL'),
   source('hall-a2', 'a', 'HALL'),
   source('hall-b', 'b', 'HALL'),
@@ -71,8 +72,10 @@ describe('in every programme that can come about', () => {
         const unmuted = { ...programme, isCentreSoundMuted: false, isHallSoundMuted: false };
         for (const one of [programme, unmuted]) {
           const { SOUND_CENTRE, SOUND_HALL } = received(one, siteId);
-          expect(siteOf(SOUND_CENTRE)).not.toBe(siteId);
-          expect(siteOf(SOUND_HALL)).not.toBe(siteId);
+          // A film belongs to the centre, which hears it like everybody else.
+          for (const sourceId of [SOUND_CENTRE, SOUND_HALL]) {
+            if (sourceId !== 'film') expect(siteOf(sourceId)).not.toBe(siteId);
+          }
         }
         expect(slotsWithheld(unmuted, siteId, find)).toEqual(
           slotsWithheld(programme, siteId, find),
@@ -98,6 +101,22 @@ describe('in every programme that can come about', () => {
         const onAir = sitesOnAir(programme, find);
         for (const siteId of SITES.filter((one) => !onAir.has(one))) {
           expect([...slotsWithheld(programme, siteId, find)]).toEqual(['RETURN']);
+        }
+      }),
+    );
+  });
+
+  it('a film taken with its sound is heard by every hall, the central one as well', () => {
+    fc.assert(
+      fc.property(anyProgramme, (programme) => {
+        const taken = { mainSourceId: 'film', insetSourceId: null, layout: 'FULL' } as const;
+        const next = take(programme, { ...taken, sound: 'FOLLOWS' }, find);
+        expect(next.hallSoundSourceId).toBe('film');
+        expect(next.returnSourceId).toBe(programme.returnSourceId);
+        expect(next.centreSoundSourceId).toBe(programme.centreSoundSourceId);
+        for (const siteId of SITES) {
+          const withheld = slotsWithheld(next, siteId, find);
+          expect([withheld.has('MAIN'), withheld.has('SOUND_HALL')]).toEqual([false, false]);
         }
       }),
     );
@@ -130,7 +149,7 @@ describe('in every programme that can come about', () => {
       fc.property(anyProgramme, ({ returnSourceId }) => {
         if (returnSourceId === null) return;
         expect(find(returnSourceId)).toMatchObject({ isCentral: true });
-        expect(find(returnSourceId)?.kind).not.toBe('SCREEN');
+        expect(['SCREEN', 'FILE']).not.toContain(find(returnSourceId)?.kind);
       }),
     );
   });

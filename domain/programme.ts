@@ -24,8 +24,8 @@ export type ProgrammeNotice = (typeof NOTICES)[number];
 
 /** What a hall's browser sends. */
 export const SENT_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
-/** What no hall sends: a film, and what comes from another machine. The central hall hears it as well. */
-export const INPUT_KINDS = ['FILE', 'SRT', 'RTMP'] as const;
+/** What no hall sends: a film. The central hall hears it as well. */
+export const INPUT_KINDS = ['FILE'] as const;
 export const SOURCE_KINDS = [...SENT_KINDS, ...INPUT_KINDS] as const;
 export type InputKind = (typeof INPUT_KINDS)[number];
 export type SourceKind = (typeof SOURCE_KINDS)[number];

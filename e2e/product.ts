@@ -14,6 +14,7 @@ export type Part =
   | 'media/media-node'
   | 'mediasoup-worker'
   | 'broadcast/broadcast-node'
+  | 'input/input-node'
   | 'postgres';
 
 /** The built product, running as a person would start it, on a data folder of its own. */

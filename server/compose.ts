@@ -41,6 +41,10 @@ import { WatchFigures } from './broadcasting/watch-figures.ts';
 import { createWatchRoutes } from './broadcasting/watch-routes.ts';
 import { WatchedSessions } from './broadcasting/watched-sessions.ts';
 import { createBroadcastHandlers } from './live/broadcast.ts';
+import { createFilmRoute } from './input-desk/film-route.ts';
+import { InputDesk } from './input-desk/input-desk.ts';
+import type { InputPort } from './input-link/input-port.ts';
+import { createInputHandlers } from './live/input.ts';
 import { createOnAir } from './programme/create-on-air.ts';
 import { recheckOwners } from './programme/recheck-owners.ts';
 import type { RecheckParts } from './socket/recheck-sockets.ts';
@@ -56,6 +60,8 @@ export interface ComposeParts {
   media: MediaPort;
   /** The broadcast node; closed by the caller as well. */
   broadcast: BroadcastPort;
+  /** The input node; closed by the caller as well. */
+  input: InputPort;
   /** Ends every socket of an actor, by its key. */
   disconnect(actorKey: string): void;
   /** Whether a socket of that actor is open. */
@@ -85,6 +91,7 @@ export function compose(parts: ComposeParts): Composed {
     ...{ db, media, streams, log, now, codec },
     isKept: (sessionId) => broadcasts.isWanted(sessionId),
     onProgramme: (sessionId) => broadcasts.programmeChanged(sessionId),
+    onBuses: () => void inputs.tellNode(),
   });
   const broadcasts: BroadcastDesk = new BroadcastDesk({
     ...{ db, streams, log },
@@ -94,6 +101,17 @@ export function compose(parts: ComposeParts): Composed {
       return programme.insetSourceId === null ? 'FULL' : programme.layout;
     },
     openBus: (sessionId) => onAir.keeper.open(sessionId),
+  });
+  const films = path.join(parts.config.dataDir, 'films');
+  const inputs: InputDesk = new InputDesk({
+    ...{ db, streams, log, now },
+    port: parts.input,
+    folder: films,
+    openSessionIds: () => onAir.keeper.openSessionIds,
+    codecOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme.codec,
+    onSource: ({ sessionId, sourceId, siteId }) => {
+      onAir.sessions.known(sessionId)?.facts.siteOfSource.set(sourceId, siteId);
+    },
   });
   const watched = new WatchedSessions();
   const watchFigures = new WatchFigures();
@@ -164,6 +182,7 @@ export function compose(parts: ComposeParts): Composed {
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),
     ...createControlRoomHandlers({ ...onAir, streams }),
+    ...createInputHandlers({ inputs, sessions: onAir.sessions, streams }),
     ...createBroadcastHandlers({
       broadcasts,
       streams,
@@ -185,6 +204,15 @@ export function compose(parts: ComposeParts): Composed {
       createHallMessageRoute({ masterKey: parts.config.secrets.masterKey }),
       ...imports.routes,
       ...exportRoutes,
+      createFilmRoute({
+        folder: films,
+        ffmpeg: parts.config.ffmpeg,
+        maxBytes: parts.config.maxFilmBytes,
+        onAdded: ({ sourceId, sessionId, siteId }) => {
+          onAir.sessions.known(sessionId)?.sourceKept({ sourceId, siteId });
+          inputs.changed(sessionId);
+        },
+      }),
       ...createWatchRoutes({
         folder: path.join(parts.config.dataDir, 'broadcast'),
         watched,
@@ -200,6 +228,7 @@ export function compose(parts: ComposeParts): Composed {
       announcer.flush();
       figures.close();
       broadcasts.close();
+      inputs.close();
       onAir.close();
     },
   };

@@ -25,6 +25,11 @@ const schema = z.object({
   MEDIA_SOCKET: z.string().min(1).optional(),
   /** Where the broadcast node listens. */
   BROADCAST_SOCKET: z.string().min(1).optional(),
+  /** Where the input node listens. */
+  INPUT_SOCKET: z.string().min(1).optional(),
+  FFMPEG: z.string().default('ffmpeg'),
+  /** Largest film, in MiB. */
+  MAX_FILM_MB: z.coerce.number().int().min(1).max(1_048_576).default(8_192),
   /** Of every session's pictures, fixed when somebody first opens it. */
   PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
   /** TURN servers for halls whose network lets nothing else through, with commas. */
@@ -57,6 +62,11 @@ export interface Config {
   mediaSocket: string;
   /** Where the broadcast node listens; without one nothing is broadcast. */
   broadcastSocket: string;
+  /** Where the input node listens; without one no film plays. */
+  inputSocket: string;
+  /** A name or a path. */
+  ffmpeg: string;
+  maxFilmBytes: number;
   programmeCodec: ProgrammeCodec;
   turn: { urls: string[]; secret: string };
 }
@@ -108,6 +118,9 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: value.TRUSTED_PROXIES,
     broadcastSocket: value.BROADCAST_SOCKET ?? path.join(value.DATA_DIR, 'broadcast.sock'),
     mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
+    inputSocket: value.INPUT_SOCKET ?? path.join(value.DATA_DIR, 'input.sock'),
+    ffmpeg: value.FFMPEG || 'ffmpeg',
+    maxFilmBytes: value.MAX_FILM_MB * 1024 * 1024,
     programmeCodec: value.PROGRAMME_CODEC,
     turn: { urls: listOf(value.TURN_URLS), secret: value.TURN_SECRET },
   };

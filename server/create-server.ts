@@ -11,6 +11,8 @@ import { tellFullDisk, watchDisk } from './http/full-disk.ts';
 import { createNextProxy } from './http/next-proxy.ts';
 import { createRequestListener } from './http/create-request-listener.ts';
 import type { Identify } from './identity/principal-source.ts';
+import type { InputPort } from './input-link/input-port.ts';
+import { SocketInputPort } from './input-link/socket-input-port.ts';
 import type { Logger } from './logger.ts';
 import type { MediaPort } from './media-link/media-port.ts';
 import { SocketMediaPort } from './media-link/socket-media-port.ts';
@@ -40,6 +42,7 @@ export function createServer(parts: {
   /** The media node; tests bring one in memory, which they close. */
   media?: MediaPort;
   broadcast?: BroadcastPort;
+  input?: InputPort;
   /** Tests name the actors themselves. */
   identify?: Identify;
 }): RunningServer {
@@ -50,6 +53,7 @@ export function createServer(parts: {
   const { media, closeMedia } = mediaOf(parts);
   const broadcast =
     parts.broadcast ?? SocketBroadcastPort.open({ socketPath: config.broadcastSocket });
+  const input = parts.input ?? SocketInputPort.open({ socketPath: config.inputSocket });
   let sockets: Sockets | null = null;
   const composed = compose({
     config,
@@ -59,6 +63,7 @@ export function createServer(parts: {
     streams,
     media,
     broadcast,
+    input,
     disconnect: (key) => sockets?.disconnect(key),
     isConnected: (key) => sockets?.isConnected(key) ?? false,
     connectedKeys: () => sockets?.connectedKeys() ?? [],
@@ -123,6 +128,7 @@ export function createServer(parts: {
       await composed.close();
       closeMedia();
       broadcast.close();
+      input.close();
     },
   };
 }

@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { ProgrammeSource } from '#domain/programme.ts';
 import type { Tx } from '../client.ts';
+import { input } from '../schema/input.ts';
 import { hallLine, source } from '../schema/programme.ts';
 import { site } from '../schema/site.ts';
 
@@ -40,16 +41,21 @@ export async function findSource(tx: Tx, sourceId: string): Promise<SourceRow | 
 /** The sources of a conference, or only those of some of its halls, in a steady order. */
 export async function listSources(
   tx: Tx,
-  asked: { conferenceId: string; siteIds?: string[] },
+  asked: { conferenceId: string; siteIds?: string[]; sessionId?: string },
 ): Promise<SourceRow[]> {
   return tx
     .select(columns)
     .from(source)
     .innerJoin(site, eq(site.id, source.siteId))
+    .leftJoin(input, eq(input.sourceId, source.id))
     .where(
       and(
         eq(source.conferenceId, asked.conferenceId),
         asked.siteIds ? inArray(source.siteId, asked.siteIds) : undefined,
+        // A film is of one session.
+        asked.sessionId
+          ? or(isNull(input.sourceId), eq(input.sessionId, asked.sessionId))
+          : undefined,
       ),
     )
     .orderBy(source.id);

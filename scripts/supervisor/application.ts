@@ -211,12 +211,14 @@ export class Application {
       environment: () => ({ ...common, PORT: String(port) }),
     });
     // A broadcast ends before the pictures that it is made of.
-    const media = parts.mediaWorker ? [this.#broadcastNode(common), this.#mediaNode(common)] : [];
+    const media = parts.mediaWorker
+      ? [this.#broadcastNode(common), this.#inputNode(common), this.#mediaNode(common)]
+      : [];
     this.#children = [frontDoor, pages, ...media];
     // At the same moment: none needs another to be there.
     const answers = this.#children.map((child) => child.start());
     const named = parts.mediaWorker
-      ? 'front door, pages, media and broadcast'
+      ? 'front door, pages, media, broadcast and inputs'
       : 'front door, pages';
     const [ready] = await step(named, () => Promise.all(answers));
     if (!ready) throw new Error('nothing was started');
@@ -241,6 +243,17 @@ export class Application {
     return this.#child({
       name: 'the broadcast node',
       program: 'broadcast/broadcast-node',
+      probe: answersOverIpc,
+      environment: () => ({ ...common, ...keys }),
+    });
+  }
+
+  /** It reads strangers' films and signals: a process that may die without anything else. */
+  #inputNode(common: Environment): SupervisedChild {
+    const keys = { DATABASE_URL: undefined, INTERNAL_KEY: undefined, SECRETS_FILE: undefined };
+    return this.#child({
+      name: 'the input node',
+      program: 'input/input-node',
       probe: answersOverIpc,
       environment: () => ({ ...common, ...keys }),
     });
@@ -305,8 +318,8 @@ export class Application {
   }
 
   #socketsEnvironment(): Environment {
-    const { media, broadcast } = privateSocketsOf(this.#settings.dataDir);
-    return { MEDIA_SOCKET: media, BROADCAST_SOCKET: broadcast };
+    const { media, broadcast, input } = privateSocketsOf(this.#settings.dataDir);
+    return { MEDIA_SOCKET: media, BROADCAST_SOCKET: broadcast, INPUT_SOCKET: input };
   }
 
   #tlsEnvironment(): Environment {

@@ -5,12 +5,13 @@ import { ClearError } from '../report.mjs';
 
 /** A socket's path may have 107 bytes. */
 const LONGEST_PATH = 107;
-/** The media node makes a second one beside its own, by this ending: server/media-link/programme-tap.ts. */
+/** The media node makes two more beside its own; this ending is the longer: server/media-link/programme-tap.ts. */
 const TAP = '.tap';
 
 export interface PrivateSockets {
   media: string;
   broadcast: string;
+  input: string;
 }
 
 /**
@@ -37,6 +38,7 @@ function socketsIn(folder: string): PrivateSockets {
   return {
     media: path.join(folder, 'media.sock'),
     broadcast: path.join(folder, 'broadcast.sock'),
+    input: path.join(folder, 'input.sock'),
   };
 }
 

@@ -21,21 +21,8 @@ export const filmWish = z.object({
 });
 export type FilmWish = z.infer<typeof filmWish>;
 
-export const srtWish = z.object({
-  ...common,
-  kind: z.literal('SRT'),
-  port: z.int().min(1).max(65_535),
-  passphrase: z.string().min(10).max(79),
-});
-export const rtmpWish = z.object({
-  ...common,
-  kind: z.literal('RTMP'),
-  key: z.string().min(16).max(100),
-});
-export type StreamWish = z.infer<typeof srtWish> | z.infer<typeof rtmpWish>;
-
 /** What is wanted of one input. One that is not named is not wanted. */
-export const inputWish = z.discriminatedUnion('kind', [filmWish, srtWish, rtmpWish]);
+export const inputWish = filmWish;
 export type InputWish = z.infer<typeof inputWish>;
 
 export const inputFacts = z.object({

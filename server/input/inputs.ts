@@ -41,5 +41,5 @@ export class Inputs {
 
 /** What makes it another input: everything but where a film stands. */
 function addressOf(wish: InputWish): string {
-  return JSON.stringify(wish.kind === 'FILE' ? { ...wish, atMs: 0, sinceMs: null } : wish);
+  return JSON.stringify({ ...wish, atMs: 0, sinceMs: null });
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { answerProbes } from '../answer-probes.ts';
 import { findFfmpeg } from '../broadcast/find-ffmpeg.ts';
-import type { InputWish } from '../input-link/input-port.ts';
 import { createLogger } from '../logger.ts';
 import { FilmPlayer } from './film-player.ts';
 import { InputServer } from './input-server.ts';
@@ -26,7 +25,7 @@ export async function runInputNode(): Promise<void> {
   answerProbes();
   const ffmpeg = await findFfmpeg(given.FFMPEG);
   const parts = { mediaSocketPath: given.MEDIA_SOCKET, ffmpeg, log };
-  const inputs = new Inputs((wish: InputWish) => new FilmPlayer(parts, wish));
+  const inputs = new Inputs((wish) => new FilmPlayer(parts, wish));
   const stop = () => {
     inputs.close();
     process.exit(0);

@@ -4,6 +4,7 @@ import { findSite } from '#db/queries/site.ts';
 import type { SiteRow } from '#db/queries/site.ts';
 import { findSource, keepSource, listSources } from '#db/queries/source.ts';
 import type { RowScope } from '#domain/permissions.ts';
+import { isInput } from '#domain/programme.ts';
 import type { CommandParsedInput } from '#contract/registry.ts';
 import { handle } from '../commands/handler.ts';
 import type { CommandContext, Handlers } from '../commands/handler.ts';
@@ -175,7 +176,10 @@ async function send(
   if (source.kind !== 'HALL' && site.tier !== 'CENTRAL') throw new Refusal('FORBIDDEN');
   const { id: siteId, conferenceId } = site;
   const known = await listSources(context.tx, { conferenceId, siteIds: [siteId] });
-  if (known.length >= MOST_SOURCES && known.every(({ key }) => key !== source.key)) {
+  // The key of a film is nobody's to send.
+  if (known.some((one) => one.key === source.key && isInput(one))) throw new Refusal('FORBIDDEN');
+  const sent = known.filter((one) => !isInput(one));
+  if (sent.length >= MOST_SOURCES && sent.every(({ key }) => key !== source.key)) {
     throw new Refusal('INVALID_MEDIA');
   }
   const sourceId = await keepSource(context.tx, {

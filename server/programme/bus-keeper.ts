@@ -30,6 +30,8 @@ export function lineStream(lineId: string): string {
 }
 
 export interface BusKeeperParts {
+  /** Which sessions' buses are open may be another now. */
+  onBuses?(): void;
   /** Whether something besides halls and directors needs the session's bus. */
   isKept(sessionId: string): boolean;
   db: Db;
@@ -73,6 +75,11 @@ export class BusKeeper {
     return this.#synchronising;
   }
 
+  /** Sessions whose bus is open; null while that is not known. */
+  get openSessionIds(): readonly string[] | null {
+    return this.#isInStep ? [...this.#opened.keys()] : null;
+  }
+
   get isInStep(): boolean {
     return this.#isInStep;
   }
@@ -99,6 +106,10 @@ export class BusKeeper {
     if (!opening) {
       const begun = (opening = this.#open(sessionId));
       this.#opened.set(sessionId, begun);
+      begun.then(
+        () => this.#parts.onBuses?.(),
+        () => {},
+      );
       begun.catch(() => {
         // Not a later one, of the node's next life: its takes would not be passed on.
         if (this.#opened.get(sessionId) === begun) this.#opened.delete(sessionId);
@@ -151,6 +162,7 @@ export class BusKeeper {
         this.#idle.delete(sessionId);
         if (this.#opened.delete(sessionId)) this.#ignore(this.#parts.media.closeSession(sessionId));
         sessions.forget(sessionId);
+        this.#parts.onBuses?.();
       }
     }
   }
@@ -203,6 +215,7 @@ export class BusKeeper {
       await this.#adopt();
       this.#isInStep = true;
       for (const session of this.#parts.sessions.all()) session.room.markAll();
+      this.#parts.onBuses?.();
     } catch (error) {
       // A node that is away also tells by a reset that it is back; one that was too busy to answer
       // tells nothing.
@@ -313,6 +326,7 @@ export class BusKeeper {
     }
     this.#opened.delete(sessionId);
     this.#ignore(media.closeSession(sessionId));
+    this.#parts.onBuses?.();
   }
 }
 

@@ -20,6 +20,8 @@ export interface OnAirParts {
   codec: ProgrammeCodec;
   /** Whether something besides halls and directors needs the session's bus. */
   isKept(sessionId: string): boolean;
+  /** Which sessions' buses are open may be another now. */
+  onBuses?(): void;
   /** Called after the commit of every change of a programme. */
   onProgramme(sessionId: string): void;
 }

@@ -6,6 +6,7 @@ import { createExecute } from '../commands/execute.ts';
 import type { Execute } from '../commands/execute.ts';
 import type { Handlers } from '../commands/handler.ts';
 import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
+import { MemoryInputPort } from '../input-link/memory-input-port.ts';
 import { compose } from '../compose.ts';
 import type { HttpRoute } from '../http/route.ts';
 import { createLogger } from '../logger.ts';
@@ -30,6 +31,7 @@ export function createTestExecute(
     streams: new Streams(),
     media: new MemoryMediaPort(),
     broadcast: new MemoryBroadcastPort(),
+    input: new MemoryInputPort(),
     disconnect: () => {},
     isConnected: () => false,
     connectedKeys: () => [],

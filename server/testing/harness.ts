@@ -14,6 +14,8 @@ import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
 import type { BroadcastPort } from '../broadcast-link/broadcast-port.ts';
 import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
+import type { InputPort } from '../input-link/input-port.ts';
+import { MemoryInputPort } from '../input-link/memory-input-port.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
 import type { Identify } from '../identity/principal-source.ts';
@@ -102,6 +104,8 @@ export interface TestServerOptions<M extends MediaPort = MemoryMediaPort> {
   media?: M;
   /** A broadcast node to go on with; in memory, unless another is given. */
   broadcast?: BroadcastPort;
+  /** An input node, likewise. */
+  input?: InputPort;
   identify?: Identify;
   /** Silent unless given, or TEST_LOG_LEVEL says otherwise. */
   log?: Logger;
@@ -129,6 +133,7 @@ export async function startTestServer<M extends MediaPort = MemoryMediaPort>(
     now: () => clock.now,
     media,
     broadcast: options.broadcast ?? new MemoryBroadcastPort(),
+    input: options.input ?? new MemoryInputPort(),
     ...(options.identify ? { identify: options.identify } : {}),
   });
   const origin = `http://127.0.0.1:${await server.listen()}`;

@@ -3,6 +3,7 @@ import type { CommandInput, CommandName, CommandOutput } from '#contract/registr
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import type { Actor, DeviceKind, Principal } from '#domain/actor.ts';
 import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
+import { MemoryInputPort } from '../input-link/memory-input-port.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
@@ -34,6 +35,7 @@ export interface JoinedHall {
 export class OnAirBench {
   readonly media = new MemoryMediaPort();
   readonly broadcast = new MemoryBroadcastPort();
+  readonly input = new MemoryInputPort();
   readonly #principals = new Map<string, Principal>();
   readonly #sockets = new Set<TestSocket>();
   readonly #database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -62,7 +64,7 @@ export class OnAirBench {
       Promise.resolve(this.#principals.get(cookie ?? '') ?? { account: null, device: null });
     this.server = await startTestServer({
       ...{ database: this.#database, identify, config },
-      ...{ media: this.media, broadcast: this.broadcast },
+      ...{ media: this.media, broadcast: this.broadcast, input: this.input },
       ...(this.#log ? { log: this.#log } : {}),
     });
   }

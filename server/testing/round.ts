@@ -9,6 +9,7 @@ import { source, speakerRequest } from '#db/schema/programme.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
+import { insertFilm } from '#db/queries/input.ts';
 import { broadcast, outlet } from '#db/schema/broadcast.ts';
 import type { Actor, DeviceKind, Grant } from '#domain/actor.ts';
 import { foldKey } from '#domain/text/fold.ts';
@@ -28,6 +29,8 @@ export interface RoundSite {
   sourceId: string;
   /** A recording of the session's signal. */
   outletId: string;
+  /** A film of the session. */
+  filmId: string;
   /** Names the session's watch page, which is closed. */
   watchKey: string;
   /** The hall's raised hand. */
@@ -246,7 +249,18 @@ async function insertSpeaker(
   const outletId = randomUUID();
   const recording = { kind: 'RECORDING', name: 'Bản ghi' } as const;
   await db.insert(outlet).values({ id: outletId, sessionId, ...recording });
-  return { sourceId, speakerRequestId, outletId, watchKey };
+  const filmId = await insertFilmOf(db, { conferenceId, sessionId, siteId });
+  return { sourceId, speakerRequestId, outletId, watchKey, filmId };
+}
+
+async function insertFilmOf(
+  db: Db,
+  place: { conferenceId: string; sessionId: string; siteId: string },
+): Promise<string> {
+  const sourceId = randomUUID();
+  const film = { name: 'Phim', fileBytes: 1_000, durationMs: 60_000, hasSound: true };
+  await db.transaction((tx) => insertFilm(tx, { sourceId, ...place, ...film }));
+  return sourceId;
 }
 
 async function insertImportJob(db: Db, conferenceId: string): Promise<string> {

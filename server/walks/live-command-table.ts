@@ -8,6 +8,7 @@ const siteSession = ({ near }: Round) => ({ siteId: near.siteId, sessionId: near
 const requestRow = ({ near }: Round) => ({ requestId: near.speakerRequestId });
 const sourceRow = (round: Round) => ({ ...sessionRow(round), sourceId: round.near.sourceId });
 const outletRow = ({ near }: Round) => ({ outletId: near.outletId });
+const filmRow = ({ near }: Round) => ({ sourceId: near.filmId });
 const consoleLine = ({ consoleLineId }: Round) => ({ lineId: consoleLineId });
 const rtpCapabilities = { codecs: [] };
 const report = {
@@ -22,7 +23,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'input'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */
@@ -150,6 +151,12 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'outlet:start': { row: 'conference', input: outletRow },
   'outlet:stop': { row: 'conference', input: outletRow },
   'outlet:remove': { row: 'conference', input: outletRow },
+
+  'input:subscribe': { row: 'conference', input: sessionRow },
+  'input:play': { row: 'conference', input: filmRow },
+  'input:pause': { row: 'conference', input: filmRow },
+  'input:seek': { row: 'conference', input: (round) => ({ ...filmRow(round), atMs: 1_000 }) },
+  'input:remove': { row: 'conference', input: filmRow },
 
   'control-room:subscribe': { row: 'conference', input: sessionRow },
   'control-room:stills': {

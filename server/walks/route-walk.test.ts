@@ -20,6 +20,10 @@ const ROUTE_WALKS: Record<string, { row: RowKind; path: (round: Round) => string
     path: ({ near }) =>
       `/api/uploads/conferences/${near.conferenceId}/imports/${randomUUID()}?kind=ROSTER&fileName=a.csv`,
   },
+  'PUT /api/uploads/sessions/:sessionId/films/:sourceId': {
+    row: 'conference',
+    path: ({ near }) => `/api/uploads/sessions/${near.sessionId}/films/${randomUUID()}?name=a`,
+  },
   'GET /api/exports/imports/:jobId/returned.xlsx': {
     row: 'conference',
     path: ({ near }) => `/api/exports/imports/${near.importJobId}/returned.xlsx`,

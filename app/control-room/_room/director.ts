@@ -1,3 +1,4 @@
+import type { InputState } from '#contract/input.ts';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
 import type { Layout, ProgrammeNotice, SoundSlot } from '#domain/programme.ts';
 import type { ClientAnswer, Failure } from '../../_live/http-command.ts';
@@ -7,6 +8,8 @@ import {
   STEP_COMMANDS,
   type DirectorStep,
 } from '../_state/queue-steps.ts';
+import { filmAtHand, filmTimeOf } from '../_state/film-clock.ts';
+import type { FilmStore } from '../_state/film-store.ts';
 import type { RoomStore } from '../_state/room-store.ts';
 import {
   takeOfCentre,
@@ -20,12 +23,20 @@ import {
 /** Why a key or a button did nothing, or what it did where that can't be seen. */
 export type DirectorNote =
   | {
-      note: 'noHall' | 'noSource' | 'nothingToTake' | 'noSecondPicture' | 'noRequest' | 'slateIsOn';
+      note:
+        | 'noFilm'
+        | 'noHall'
+        | 'noSource'
+        | 'nothingToTake'
+        | 'noSecondPicture'
+        | 'noRequest'
+        | 'slateIsOn';
     }
   | { note: 'mutedAll'; count: number };
 
 export interface DirectorParts {
   store: RoomStore;
+  films: Pick<FilmStore, 'getView'>;
   sessionId: string;
   send: <N extends CommandName>(
     name: N,
@@ -69,6 +80,36 @@ export class Director {
     void this.#take(input, 'nothingToTake').then((isTaken) => {
       if (isTaken && goesBack) this.preview(before);
     });
+  }
+
+  /** Plays the film on air, or the one in PREVIEW; lets it stand where it plays. */
+  toggleFilm(film = this.#filmAtHand): void {
+    if (!film) return this.#parts.onNote({ note: 'noFilm' });
+    const isPlaying = this.#filmTime(film)?.status === 'PLAYING';
+    void this.#send(isPlaying ? 'input:pause' : 'input:play', { sourceId: film.sourceId });
+  }
+
+  /** Goes forward, or back with a negative time. */
+  moveFilm(byMs: number): void {
+    const film = this.#filmAtHand;
+    const time = film && this.#filmTime(film);
+    if (!film || !time) return this.#parts.onNote({ note: 'noFilm' });
+    this.seekFilm(film, time.positionMs + byMs);
+  }
+
+  seekFilm({ sourceId }: InputState, toMs: number): void {
+    const atMs = Math.max(0, Math.round(toMs));
+    void this.#send('input:seek', { sourceId, atMs });
+  }
+
+  /** Back to its first picture, where it stands. */
+  rewindFilm(film = this.#filmAtHand): void {
+    if (!film) return this.#parts.onNote({ note: 'noFilm' });
+    const isPlaying = this.#filmTime(film)?.status === 'PLAYING';
+    const stood = isPlaying
+      ? this.#send('input:pause', { sourceId: film.sourceId })
+      : Promise.resolve(true);
+    void stood.then((isDone) => isDone && this.seekFilm(film, 0));
   }
 
   /** The shape of the picture on air, at once. */
@@ -165,6 +206,16 @@ export class Director {
 
   get #room() {
     return this.#parts.store.getState();
+  }
+
+  get #filmAtHand(): InputState | null {
+    const programme = this.#programme;
+    return programme && filmAtHand(this.#parts.films.getView().films, programme);
+  }
+
+  #filmTime(film: InputState) {
+    const { serverAheadMs } = this.#parts.films.getView();
+    return filmTimeOf(film, Date.now() + serverAheadMs);
   }
 
   get #programme() {

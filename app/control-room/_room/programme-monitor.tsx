@@ -8,6 +8,7 @@ import type { LineState } from '../../_media/line-state.ts';
 import type { Line } from '../../_media/line.ts';
 import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { useProgrammeTracks } from '../../_media/use-programme.ts';
+import { FilmCountdown } from './films/film-countdown.tsx';
 import { Monitor } from './monitor.tsx';
 import { useRoom } from './room-context.tsx';
 import { TrackPicture, TrackSound } from './track-media.tsx';
@@ -26,7 +27,14 @@ export function ProgrammeMonitor({ line, state }: RoomLine) {
   const tracks = useProgrammeTracks(line);
   const layout = programme?.layout ?? 'FULL';
   const isRunning = Boolean(programme?.startedAt && !programme.endedAt);
-  const names = [programme?.mainName, layout === 'FULL' ? '' : programme?.insetName];
+  const sources = useRoom((room) => room.facts?.sources);
+  const nameOf = (sourceId: string | null | undefined) =>
+    (sourceId && sources?.get(sourceId)?.name) || '';
+  // A film has a name for the director alone.
+  const names = [
+    programme?.mainName || nameOf(programme?.mainSourceId),
+    layout === 'FULL' ? '' : programme?.insetName || nameOf(programme?.insetSourceId),
+  ];
   return (
     <Monitor
       label={t('PROGRAMME')}
@@ -46,6 +54,7 @@ export function ProgrammeMonitor({ line, state }: RoomLine) {
           className="size-full"
         />
       </div>
+      <FilmCountdown sourceId={programme?.mainSourceId ?? null} />
       <TrackSound name="SOUND_CENTRE" track={tracks.get('SOUND_CENTRE')} isHeard={isHeard} />
       <TrackSound name="SOUND_HALL" track={tracks.get('SOUND_HALL')} isHeard={isHeard} />
     </Monitor>
@@ -119,6 +128,7 @@ export function PreviewMonitor({ line }: { line: Line | null }) {
         track={tracks.video}
         className="absolute inset-0 size-full object-contain"
       />
+      <FilmCountdown sourceId={sourceId} />
       <TrackSound name="PREVIEW_SOUND" track={tracks.audio} isHeard={isHeard} />
     </Monitor>
   );

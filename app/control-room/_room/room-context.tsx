@@ -9,6 +9,8 @@ import { useFailureText } from '../../_live/use-command.ts';
 import { useToast } from '../../_ui/toast.tsx';
 import { BroadcastStore } from '../_state/broadcast-store.ts';
 import { followBroadcast } from '../_state/follow-broadcast.ts';
+import { FilmStore } from '../_state/film-store.ts';
+import { followFilms } from '../_state/follow-films.ts';
 import { followRoom } from '../_state/follow-room.ts';
 import { followStills } from '../_state/follow-stills.ts';
 import type { HallQuery } from '../_state/hall-filter.ts';
@@ -25,6 +27,7 @@ export interface RoomParts {
   stills: StillStore;
   levels: LevelStore;
   broadcast: BroadcastStore;
+  films: FilmStore;
   director: Director;
 }
 
@@ -64,28 +67,30 @@ export function RoomProvider({ sessionId, places, query, children }: RoomProvide
   const [stills] = useState(() => new StillStore());
   const [levels] = useState(() => new LevelStore());
   const [broadcast] = useState(() => new BroadcastStore());
-  const director = useDirector(sessionId, store);
+  const [films] = useState(() => new FilmStore());
+  const director = useDirector(sessionId, store, films);
   useEffect(() => {
     if (!live) return;
     const stops = [
       followRoom(live, sessionId, store),
       followStills(live, sessionId, stills),
       followBroadcast(live, sessionId, broadcast),
+      followFilms(live, sessionId, films),
       live.on('control-room:levels', (event) => {
         if (event.sessionId === sessionId) levels.tell(event.levels);
       }),
     ];
     return () => stops.forEach((stop) => stop());
-  }, [live, sessionId, store, stills, levels, broadcast]);
+  }, [live, sessionId, store, stills, levels, broadcast, films]);
   useEffect(() => keepQueryInAddress(store), [store]);
   const parts = useMemo(
-    () => ({ sessionId, store, stills, levels, broadcast, director }),
-    [sessionId, store, stills, levels, broadcast, director],
+    () => ({ sessionId, store, stills, levels, broadcast, films, director }),
+    [sessionId, store, stills, levels, broadcast, films, director],
   );
   return <RoomContext value={parts}>{children}</RoomContext>;
 }
 
-function useDirector(sessionId: string, store: RoomStore): Director {
+function useDirector(sessionId: string, store: RoomStore, films: FilmStore): Director {
   const live = useLive();
   const notify = useToast();
   const failureText = useFailureText();
@@ -94,6 +99,7 @@ function useDirector(sessionId: string, store: RoomStore): Director {
     () =>
       new Director({
         store,
+        films,
         sessionId,
         send: (name, input) => sendCommand({ live, as: 'account' }, name, input),
         onRefused: (failure) => notify({ tone: 'danger', text: failureText(failure) }),
@@ -104,7 +110,7 @@ function useDirector(sessionId: string, store: RoomStore): Director {
               : { text: t(note.note) },
           ),
       }),
-    [live, sessionId, store, notify, failureText, t],
+    [live, sessionId, store, films, notify, failureText, t],
   );
 }
 

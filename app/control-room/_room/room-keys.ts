@@ -13,6 +13,10 @@ export type RoomKey =
   | { kind: 'FINISH' }
   | { kind: 'DECLINE' }
   | { kind: 'BROADCAST' }
+  | { kind: 'FILM_PLAY' }
+  | { kind: 'FILM_BACK' }
+  | { kind: 'FILM_FORWARD' }
+  | { kind: 'FILM_BEGIN' }
   | { kind: 'SEARCH' }
   | { kind: 'LOOK' }
   | { kind: 'CLOSE' }
@@ -38,6 +42,9 @@ const LETTERS: Record<string, PlainKey> = {
   d: 'FINISH',
   x: 'DECLINE',
   b: 'BROADCAST',
+  k: 'FILM_PLAY',
+  j: 'FILM_BACK',
+  l: 'FILM_FORWARD',
 };
 
 /** The lines of the help sheet: what to press, and the name of what it does. */
@@ -51,6 +58,15 @@ export const KEY_SHEET = [
       [['C'], 'CUT_AWAY'],
       [['I'], 'INSET'],
       [['S'], 'SLATE'],
+    ],
+  },
+  {
+    part: 'FILM',
+    lines: [
+      [['K'], 'FILM_PLAY'],
+      [['J'], 'FILM_BACK'],
+      [['L'], 'FILM_FORWARD'],
+      [['0'], 'FILM_BEGIN'],
     ],
   },
   {
@@ -108,6 +124,7 @@ export function roomKeyOf(pressed: PressedKey): RoomKey | null {
   if (pressed.key === '/') return { kind: 'SEARCH' };
   if (pressed.key === 'Enter') return { kind: 'LOOK' };
   if (pressed.key === ' ') return { kind: 'TAKE' };
+  if (/^(?:Digit|Numpad)0$/.test(pressed.code) && !pressed.shiftKey) return { kind: 'FILM_BEGIN' };
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(pressed.code)?.[1];
   if (digit && !pressed.shiftKey) return { kind: 'SOURCE', index: Number(digit) - 1 };
   return letterKey(pressed);

@@ -13,6 +13,7 @@ import { AgendaPanel } from './agenda-panel.tsx';
 import { AirSign } from './broadcast/air-sign.tsx';
 import { BroadcastPanel } from './broadcast/broadcast-panel.tsx';
 import { ExceptionList } from './exception-list.tsx';
+import { FilmPart } from './films/film-part.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
 import { HallList } from './hall-list.tsx';
@@ -106,6 +107,7 @@ function AirColumn({ line, state }: RoomLine) {
       </div>
       <LayoutButtons />
       <SourceButtons />
+      <FilmPart />
       <SoundSlots />
     </div>
   );

@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import {
   Camera,
   Columns2,
+  Clapperboard,
   Film,
   PictureInPicture2,
   ScreenShare,
@@ -110,6 +111,7 @@ const KIND_ICONS: Record<SourceKind, LucideIcon> = {
   CAMERA: Camera,
   SCREEN: ScreenShare,
   SOUND_DESK: Volume2,
+  FILE: Clapperboard,
 };
 
 /** The centre's pictures as buttons; a press puts one into PREVIEW. */

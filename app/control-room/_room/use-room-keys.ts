@@ -15,6 +15,8 @@ interface RoomKeyOptions {
   onClose: () => void;
 }
 
+/** One press of J or L. */
+const FILM_STEP_MS = 10_000;
 const TEXT_FIELD = 'input, textarea, select, [contenteditable], [role="combobox"]';
 /** What Space and Enter press by themselves, once the keyboard brought the focus there. */
 const PRESSABLE =
@@ -92,6 +94,14 @@ function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
       return director.moveRequest(selectedRequestId, key.direction);
     case 'BROADCAST':
       return options.onBroadcast();
+    case 'FILM_PLAY':
+      return director.toggleFilm();
+    case 'FILM_BACK':
+      return director.moveFilm(-FILM_STEP_MS);
+    case 'FILM_FORWARD':
+      return director.moveFilm(FILM_STEP_MS);
+    case 'FILM_BEGIN':
+      return director.rewindFilm();
     case 'SEARCH':
       return options.onSearch();
     case 'HELP':

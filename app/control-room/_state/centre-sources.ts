@@ -1,9 +1,9 @@
 import type { ControlRoomSource } from '#contract/control-room.ts';
 import type { SourceKind } from '#domain/programme.ts';
 
-const KINDS: readonly SourceKind[] = ['CAMERA', 'HALL', 'SCREEN', 'SOUND_DESK'];
+const KINDS: readonly SourceKind[] = ['CAMERA', 'HALL', 'SCREEN', 'FILE', 'SOUND_DESK'];
 
-/** The centre's pictures in an order that stays: cameras, then the screen, each by its key. */
+/** The centre's pictures in an order that stays: cameras, the screen, films, each by its key. */
 export function centreSources(
   sources: ReadonlyMap<string, ControlRoomSource>,
 ): ControlRoomSource[] {

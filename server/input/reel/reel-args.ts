@@ -78,19 +78,6 @@ export function lastPictureArgs({ codec, path, durationMs }: FilmPlace): string[
   ];
 }
 
-/** What another machine sends, as it comes: nothing is held back. */
-export function streamArgs(codec: ProgrammeCodec, input: readonly string[]): string[] {
-  return [
-    ...QUIET,
-    ...['-fflags', 'nobuffer', '-analyzeduration', '1500000', '-probesize', '1000000'],
-    ...['-threads', '2', ...input],
-    ...['-map', '0:V:0', '-vf', `${FIT},fps=${FPS}`, ...PICTURE[codec], ...BOUND],
-    ...(codec === 'H264' ? ['-tune', 'zerolatency'] : []),
-    ...['-map', '0:a:0?', '-af', 'aresample=48000:async=1', ...SOUND],
-    ...[...OUT, 'pipe:1'],
-  ];
-}
-
 function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3);
 }
