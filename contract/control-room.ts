@@ -48,7 +48,8 @@ export const slotState = z.object({
   slot: z.enum(SLOTS),
   wantedSourceId: id.nullable(),
   shownSourceId: id.nullable(),
-  status: z.enum(['SHOWN', 'WAITING', 'FAILED', 'STARVED']),
+  /** ENDED: the wanted source ended for good, so the slot was given up; told until the next change. */
+  status: z.enum(['SHOWN', 'WAITING', 'FAILED', 'STARVED', 'ENDED']),
 });
 export type SlotState = z.output<typeof slotState>;
 

@@ -144,6 +144,13 @@ export class Session {
     return { producerId: producer.id };
   }
 
+  stopSending(stop: { lineId: string; producerId: string }): { sourceId: string | null } {
+    const line = this.line(stop.lineId);
+    const sourceId = this.#sources.sourceOf({ ...stop, line });
+    line.stopSending(stop.producerId);
+    return { sourceId };
+  }
+
   /** What the line has already stays; what is missing is added. */
   async receiveProgramme(receive: {
     lineId: string;
