@@ -2,10 +2,10 @@
 
 import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId, useState, type SyntheticEvent } from 'react';
+import { useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import { Button } from '../../_ui/button.tsx';
 import { Dialog } from '../../_ui/dialog.tsx';
-import { TextField } from '../../_ui/text-field.tsx';
+import { TextArea } from '../../_ui/text-field.tsx';
 import type { HallRow } from '../_state/hall-row.ts';
 import { hintFor, MESSAGE_HINTS } from '../_state/message-hints.ts';
 import { useRoom, useRoomParts } from './room-context.tsx';
@@ -58,7 +58,8 @@ function MessageWindow({ row }: { row: HallRow }) {
       }
     >
       <form id={form} onSubmit={(event) => void send(event)}>
-        <TextField
+        <TextArea
+          rows={2}
           label={t('text')}
           hint={t(line === 'UP' ? 'whenUp' : 'whenBack')}
           maxLength={200}
@@ -66,6 +67,7 @@ function MessageWindow({ row }: { row: HallRow }) {
           autoFocus
           autoComplete="off"
           onFocus={(event) => event.target.select()}
+          onKeyDown={sendOnEnter}
           onChange={(event) => setText(event.target.value)}
         />
       </form>
@@ -83,4 +85,11 @@ function MessageWindow({ row }: { row: HallRow }) {
       </div>
     </Dialog>
   );
+}
+
+/** One sentence: Enter sends it. Not while an input method still puts a syllable together. */
+function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }
