@@ -218,19 +218,19 @@ export class Session {
     home: SessionRouter;
     layDown: () => void;
   }): Promise<Line> {
-    const { lineId, sessionId } = made.open;
-    const { bounds, emit } = this.#parts;
+    const { lineId, sessionId, siteId } = made.open;
+    const { bounds, emit, log } = this.#parts;
+    const lose = () => {
+      if (this.#lines.get(lineId) === line) this.#loseLine(line);
+    };
     const line: Line = await Line.create({
       ...made,
       bounds,
       onChanged: (isConnected) => emit({ type: 'line-changed', lineId, sessionId, isConnected }),
-      onLost: () => {
-        if (this.#lines.get(lineId) === line) this.#loseLine(line);
-      },
+      onLost: lose,
       onFlooded: () => {
-        const { siteId } = made.open;
-        this.#parts.log.warn({ lineId, sessionId, siteId }, 'a line floods: it is closed');
-        if (this.#lines.get(lineId) === line) this.#loseLine(line);
+        log.warn({ lineId, sessionId, siteId }, 'a line floods: it is closed');
+        lose();
       },
     });
     return line;
