@@ -28,6 +28,18 @@ export const SENT_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
 export const INPUT_KINDS = ['FILE'] as const;
 export const SOURCE_KINDS = [...SENT_KINDS, ...INPUT_KINDS] as const;
 export type InputKind = (typeof INPUT_KINDS)[number];
+
+/** A notice is read over the slate, not over somebody who speaks. */
+export function shownNotice(programme: {
+  mainSourceId: string | null;
+  notice: ProgrammeNotice;
+  endedAt: string | null;
+}): Exclude<ProgrammeNotice, 'NONE'> | null {
+  if (programme.endedAt !== null) return 'ENDED';
+  if (programme.mainSourceId !== null || programme.notice === 'NONE') return null;
+  return programme.notice;
+}
+
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export function isInput(source: { kind: SourceKind } | undefined): boolean {
@@ -100,6 +112,18 @@ export function take(programme: Programme, taken: Take, find: FindSource): Progr
     next.centreSoundSourceId = main.sourceId;
   }
   return next;
+}
+
+/** The programme after the source of its second picture ended: that closes, with its sound. */
+export function closeInset(programme: Programme): Programme {
+  const { insetSourceId, mainSourceId, hallSoundSourceId } = programme;
+  const isHeard = hallSoundSourceId === insetSourceId && insetSourceId !== mainSourceId;
+  return {
+    ...programme,
+    insetSourceId: null,
+    layout: 'FULL',
+    hallSoundSourceId: isHeard ? null : hallSoundSourceId,
+  };
 }
 
 /** Which source feeds each slot; null is the slate, or silence. */

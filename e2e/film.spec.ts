@@ -86,14 +86,14 @@ test('it is taken and played by the keyboard, and counts down on PROGRAMME', asy
 
 test('a killed input node brings it back at the right place; the keys move it; its end is said', async () => {
   for (const pid of product.pidsOf('input/input-node')) process.kill(pid, 'SIGKILL');
-  await page.keyboard.press('l');
+  await page.keyboard.press('.');
   await expect.poll(secondsLeft).toBeLessThan(28);
   await expect(page.getByRole('button', { name: /^Phim khai mạc/ })).toBeEnabled({
     timeout: COMES_TIMEOUT_MS,
   });
   await page.keyboard.press('k');
   await expect(film()).toHaveAttribute('data-status', 'PAUSED');
-  await page.keyboard.press('l');
+  await page.keyboard.press('.');
   await page.keyboard.press('k');
   await expect(countdown('CHƯƠNG TRÌNH')).toHaveAttribute('data-countdown', 'ending', {
     timeout: 30_000,

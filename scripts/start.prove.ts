@@ -113,6 +113,7 @@ describe('npm start', () => {
   it.each([
     ...['server/front-door.ts', 'server/next-process.ts'],
     ...['server/media/media-node.ts', 'server/broadcast/broadcast-node.ts'],
+    'server/input/input-node.ts',
     'postgres -D',
   ])('goes on when %s is killed', async (part) => {
     const start = await new Start().ready();

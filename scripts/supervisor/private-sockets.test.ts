@@ -25,6 +25,7 @@ describe('the sockets of the media node and the broadcast node', () => {
     expect(privateSocketsOf('/srv/hop')).toEqual({
       media: '/srv/hop/media.sock',
       broadcast: '/srv/hop/broadcast.sock',
+      input: '/srv/hop/input.sock',
     });
   });
 

@@ -40,7 +40,13 @@ describe('FilmPlayer', { timeout: 90_000 }, () => {
   const take = () =>
     link.direct({
       ...{ sessionId, number: 1, warm: [], isHallHushed: false, withheld: [] },
-      slots: { MAIN: sourceId, INSET: null, RETURN: null, SOUND_CENTRE: null, SOUND_HALL: sourceId },
+      slots: {
+        MAIN: sourceId,
+        INSET: null,
+        RETURN: null,
+        SOUND_CENTRE: null,
+        SOUND_HALL: sourceId,
+      },
     });
   const shows = (colour: string) => vi.waitFor(() => expect(seen.last()).toBe(colour), soon);
 

@@ -83,7 +83,11 @@ export class FilmPlayer implements Input {
   get facts(): InputFacts {
     const { sourceId } = this.#wish;
     const hasPicture = this.#now?.still != null || this.#now?.beganMs != null;
-    const state = this.#trouble ? 'WAITING' : hasPicture && this.#line.isOpen ? 'READY' : 'STARTING';
+    const state = this.#trouble
+      ? 'WAITING'
+      : hasPicture && this.#line.isOpen
+        ? 'READY'
+        : 'STARTING';
     return { sourceId, state, trouble: this.#trouble, restarts: this.#restarts };
   }
 

@@ -50,7 +50,9 @@ const RGB: Record<Colour, [number, number, number]> = {
 };
 
 function colourOf(rgb: readonly number[]): Colour | null {
-  const found = COLOURS.find((name) => RGB[name].every((value, at) => Math.abs(value - rgb[at]!) < 70));
+  const found = COLOURS.find((name) =>
+    RGB[name].every((value, at) => Math.abs(value - rgb[at]!) < 70),
+  );
   return found ?? null;
 }
 

@@ -14,7 +14,7 @@ import type {
 /** A media node for tests, with browsers for its lines. */
 export interface MediaWorld {
   port: MediaPort;
-  /** What a browser says of what it can receive, and of a track it sends. */
+  /** As a browser says what it can receive, and what it sends. */
   rtpCapabilities: RtpBlob;
   sentTrack: (kind: 'PICTURE' | 'SOUND') => RtpBlob;
   /** Opens a line and brings it up; its browser asks for the whole programme. */
@@ -99,11 +99,10 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
     const ofSession = async (sessionId: string) => {
       const { sessions, lines, sources } = await port.snapshot();
       const lineIds = lines.filter((line) => line.sessionId === sessionId);
-      const own = new Set(lineIds.map(({ lineId }) => lineId));
       return {
         session: sessions.find((one) => one.sessionId === sessionId),
         lines: lineIds,
-        sources: sources.filter(({ lineId }) => lineId !== null && own.has(lineId)),
+        sources: sources.filter((one) => one.sessionId === sessionId),
       };
     };
     const wanted = (sourceId: string) =>
@@ -164,13 +163,13 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
       await send(lineId, sourceId, 'PICTURE');
       expect(await first).toMatchObject({ sessionId, hasPicture: true, hasSound: false });
       const { producerId } = await send(lineId, sourceId, 'SOUND');
-      const sent = { hasPicture: true, hasSound: true, isWanted: false };
-      const facts = { sourceId, sessionId, lineId, ...sent };
+      const sent = { sourceId, sessionId, hasPicture: true, hasSound: true };
+      const facts = { ...sent, lineId, isWanted: false };
       expect((await ofSession(sessionId)).sources).toEqual([facts]);
-      const again = await send(lineId, sourceId, 'SOUND');
-      expect(again.producerId).not.toBe(producerId);
+      const { producerId: again } = await send(lineId, sourceId, 'SOUND');
+      expect(again).not.toBe(producerId);
       expect((await ofSession(sessionId)).sources).toEqual([facts]);
-      await port.stopSending({ lineId, producerId: again.producerId });
+      expect(await port.stopSending({ lineId, producerId: again })).toEqual({ sourceId });
       expect((await ofSession(sessionId)).sources).toEqual([{ ...facts, hasSound: false }]);
     });
 
@@ -204,7 +203,8 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
       const [mine, other] = [await openLine(sessionId), await openLine(sessionId)];
       const sourceId = randomUUID();
       const { producerId } = await send(mine.lineId, sourceId);
-      await port.stopSending({ lineId: other.lineId, producerId });
+      const stop = { lineId: other.lineId, producerId };
+      expect(await port.stopSending(stop)).toEqual({ sourceId: null });
       const [track] = await port.receiveSource({
         lineId: mine.lineId,
         sourceId,

@@ -65,7 +65,8 @@ export class InletServer {
       else socket.write('open\n');
       return inlet;
     } catch (error) {
-      if (!(error instanceof MediaRefusal)) this.#parts.log.error({ err: error }, 'an inlet failed');
+      if (!(error instanceof MediaRefusal))
+        this.#parts.log.error({ err: error }, 'an inlet failed');
       socket.destroy();
       return null;
     }

@@ -40,7 +40,12 @@ export class SourceDirectory {
   }
 
   /** Takes a new track. An earlier one of that source and kind ends, and all of another line's. */
-  put(track: { sourceId: string; line: SourceCarrier; kind: TrackKind; producer: types.Producer }): void {
+  put(track: {
+    sourceId: string;
+    line: SourceCarrier;
+    kind: TrackKind;
+    producer: types.Producer;
+  }): void {
     const { sourceId, line, kind, producer } = track;
     const before = this.#sources.get(sourceId);
     const source: Source = before?.line === line ? before : { sourceId, line, tracks: new Map() };
@@ -54,10 +59,22 @@ export class SourceDirectory {
   }
 
   /** The track and the line it comes by; null when the source sends none. */
-  track(sourceId: string, kind: TrackKind): { producer: types.Producer; line: SourceCarrier } | null {
+  track(
+    sourceId: string,
+    kind: TrackKind,
+  ): { producer: types.Producer; line: SourceCarrier } | null {
     const source = this.#sources.get(sourceId);
     const producer = source?.tracks.get(kind);
     return source && producer ? { producer, line: source.line } : null;
+  }
+
+  /** The source that the line sends with that producer; null when there is none. */
+  sourceOf(sent: { line: SourceCarrier; producerId: string }): string | null {
+    for (const { sourceId, line, tracks } of this.#sources.values()) {
+      const producerIds = [...tracks.values()].map(({ id }) => id);
+      if (line === sent.line && producerIds.includes(sent.producerId)) return sourceId;
+    }
+    return null;
   }
 
   find(sourceId: string): SentSource | null {

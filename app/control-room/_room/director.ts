@@ -26,13 +26,15 @@ export type DirectorNote =
       note:
         | 'noFilm'
         | 'noHall'
+        | 'noConsole'
         | 'noSource'
         | 'nothingToTake'
         | 'noSecondPicture'
         | 'noRequest'
         | 'slateIsOn';
     }
-  | { note: 'mutedAll'; count: number };
+  | { note: 'mutedAll'; count: number }
+  | { note: 'sent'; name: string };
 
 export interface DirectorParts {
   store: RoomStore;
@@ -181,6 +183,22 @@ export class Director {
     if (!answer.ok) return;
     const { contactName: name, contactPhone: phone } = answer.data;
     this.#parts.store.dispatch({ type: 'CONTACT', contact: { siteId, name, phone } });
+  }
+
+  /** Begins a message to a hall. */
+  openMessage(siteId: string | null): void {
+    const row = siteId === null ? undefined : this.#room.rows.get(siteId);
+    if (!row) return this.#parts.onNote({ note: 'noHall' });
+    if (row.hall.siteMode === 'TV_ONLY') return this.#parts.onNote({ note: 'noConsole' });
+    this.#parts.store.dispatch({ type: 'MESSAGE', siteId });
+  }
+
+  /** @returns whether the centre has it; the hall reads it at once, or when it is back */
+  async message(siteId: string, text: string): Promise<boolean> {
+    const answer = await this.#send('hall:message', { siteId, text });
+    const name = this.#room.rows.get(siteId)?.hall.name ?? '';
+    if (answer.ok) this.#parts.onNote({ note: 'sent', name });
+    return answer.ok;
   }
 
   /** Makes a hall louder or quieter by so much. */

@@ -7,6 +7,7 @@ export type RoomKey =
   | { kind: 'SLATE' }
   | { kind: 'MUTE' }
   | { kind: 'MUTE_ALL' }
+  | { kind: 'MESSAGE' }
   | { kind: 'ACCEPT' }
   | { kind: 'PREPARE' }
   | { kind: 'CALL' }
@@ -36,6 +37,7 @@ const LETTERS: Record<string, PlainKey> = {
   i: 'INSET',
   s: 'SLATE',
   m: 'MUTE',
+  l: 'MESSAGE',
   a: 'ACCEPT',
   n: 'PREPARE',
   o: 'CALL',
@@ -43,8 +45,6 @@ const LETTERS: Record<string, PlainKey> = {
   x: 'DECLINE',
   b: 'BROADCAST',
   k: 'FILM_PLAY',
-  j: 'FILM_BACK',
-  l: 'FILM_FORWARD',
 };
 
 /** The lines of the help sheet: what to press, and the name of what it does. */
@@ -64,8 +64,8 @@ export const KEY_SHEET = [
     part: 'FILM',
     lines: [
       [['K'], 'FILM_PLAY'],
-      [['J'], 'FILM_BACK'],
-      [['L'], 'FILM_FORWARD'],
+      [[','], 'FILM_BACK'],
+      [['.'], 'FILM_FORWARD'],
       [['0'], 'FILM_BEGIN'],
     ],
   },
@@ -77,6 +77,7 @@ export const KEY_SHEET = [
       [['/'], 'SEARCH'],
       [['M'], 'MUTE'],
       [['Shift', 'M'], 'MUTE_ALL'],
+      [['L'], 'MESSAGE'],
     ],
   },
   {
@@ -122,6 +123,8 @@ export function roomKeyOf(pressed: PressedKey): RoomKey | null {
   if (pressed.key === '?') return { kind: 'HELP' };
   if (pressed.key === 'Escape') return { kind: 'CLOSE' };
   if (pressed.key === '/') return { kind: 'SEARCH' };
+  if (pressed.key === ',') return { kind: 'FILM_BACK' };
+  if (pressed.key === '.') return { kind: 'FILM_FORWARD' };
   if (pressed.key === 'Enter') return { kind: 'LOOK' };
   if (pressed.key === ' ') return { kind: 'TAKE' };
   if (/^(?:Digit|Numpad)0$/.test(pressed.code) && !pressed.shiftKey) return { kind: 'FILM_BEGIN' };

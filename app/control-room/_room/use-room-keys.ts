@@ -15,7 +15,7 @@ interface RoomKeyOptions {
   onClose: () => void;
 }
 
-/** One press of J or L. */
+/** One press of a comma or a full stop. */
 const FILM_STEP_MS = 10_000;
 const TEXT_FIELD = 'input, textarea, select, [contenteditable], [role="combobox"]';
 /** What Space and Enter press by themselves, once the keyboard brought the focus there. */
@@ -82,6 +82,8 @@ function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
       return director.slate();
     case 'MUTE':
       return director.toggleMute(selectedSiteId);
+    case 'MESSAGE':
+      return director.openMessage(selectedSiteId);
     case 'MUTE_ALL':
       return options.onMuteAll();
     case 'ACCEPT':

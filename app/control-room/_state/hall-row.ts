@@ -1,3 +1,4 @@
+import { isInput } from '#domain/programme.ts';
 import type { ControlRoomHall } from '#contract/control-room.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { RoomFacts } from './room-facts.ts';
@@ -69,8 +70,11 @@ export function rowsOf(
 }
 
 function airOf({ programme, sources }: RoomFacts): AirState {
-  const siteOf = (sourceId: string | null) =>
-    sourceId === null ? null : (sources.get(sourceId)?.siteId ?? null);
+  // A film is of no hall: the central one is not on air with it.
+  const siteOf = (sourceId: string | null) => {
+    const source = sourceId === null ? undefined : sources.get(sourceId);
+    return source && !isInput(source) ? source.siteId : null;
+  };
   const sitesOf = (...ids: (string | null)[]) =>
     new Set(ids.map(siteOf).filter((siteId) => siteId !== null));
   const { isCentreSoundMuted, isHallSoundMuted } = programme;

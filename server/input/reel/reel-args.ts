@@ -28,7 +28,7 @@ const PICTURE: Record<ProgrammeCodec, readonly string[]> = {
     ...['-x264-params', 'scenecut=0:force-cfr=1'],
   ],
   VP8: [
-    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', MOST_KBPS],
+    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '16', '-b:v', MOST_KBPS],
     ...['-lag-in-frames', '0', '-auto-alt-ref', '0', '-g', GOP, '-keyint_min', GOP],
   ],
 };

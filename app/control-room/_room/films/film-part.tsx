@@ -12,7 +12,6 @@ import { clockText, filmAtHand, type FilmTime } from '../../_state/film-clock.ts
 import { useBroadcastCommand } from '../broadcast/use-broadcast.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { useRoom, useRoomParts } from '../room-context.tsx';
-import { FilmUploadButton } from './film-upload.tsx';
 import { useFilms, useFilmTime } from './use-films.ts';
 
 /** The session's films: what each does, and how long it still does. */
@@ -23,19 +22,13 @@ export function FilmPart() {
   const link = useFilms((view) => view.link);
   const programme = useRoom(({ facts }) => facts?.programme ?? null);
   const atHand = programme && filmAtHand(films, programme);
+  if (films.length === 0 && link.kind !== 'FAILED') return null;
   return (
     <section aria-label={t('title')} className="flex flex-col gap-1">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h2 className="text-sm font-medium text-ink-2">{t('title')}</h2>
-        <FilmUploadButton />
-      </div>
       {link.kind === 'FAILED' && (
         <p role="alert" className="text-sm text-danger-ink">
           {failureText(link.failure)}
         </p>
-      )}
-      {link.kind !== 'LOADING' && films.length === 0 && (
-        <p className="text-sm text-ink-2">{t('none')}</p>
       )}
       <ul className="flex flex-col gap-2">
         {films.map((film) => (
@@ -60,17 +53,24 @@ function Film({ film, hasKeys }: FilmProps) {
     <li
       data-film={film.sourceId}
       data-status={time.status}
-      className="flex flex-col gap-1 rounded-md border border-line bg-surface px-2 py-1.5"
+      className="flex flex-col rounded-md border border-line bg-surface px-2 py-1"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p className="min-w-32 flex-1 truncate text-sm font-medium">{film.name}</p>
-        <p className={clsx('text-sm', time.isEnding ? 'text-warn-ink' : 'text-ink-2')}>
+        <p className="min-w-28 basis-28 truncate text-sm font-medium max-2xl:max-w-44">
+          {film.name}
+        </p>
+        <p
+          className={clsx(
+            'text-sm max-2xl:sr-only',
+            time.isEnding ? 'text-warn-ink' : 'text-ink-2',
+          )}
+        >
           {t(`status.${time.status}`)}
           {!film.film.hasSound && <span className="ml-2">{t('noSound')}</span>}
         </p>
+        <FilmScrubber film={film} time={time} />
         <FilmButtons film={film} time={time} hasKeys={hasKeys} />
       </div>
-      <FilmScrubber film={film} time={time} />
       <FilmTrouble film={film} />
     </li>
   );
@@ -132,8 +132,8 @@ function FilmScrubber({ film, time }: { film: InputState; time: FilmTime }) {
     setSoughtMs(null);
   };
   return (
-    <div className="flex items-center gap-3 text-sm">
-      <span data-count className="w-14 text-ink-2">
+    <div className="flex min-w-52 flex-1 items-center gap-2 text-sm">
+      <span data-count className="min-w-11 text-ink-2">
         {clockText(shownMs, 'DOWN')}
       </span>
       <input
@@ -153,7 +153,7 @@ function FilmScrubber({ film, time }: { film: InputState; time: FilmTime }) {
       <span
         data-count
         data-left
-        className={clsx('w-16 text-right', time.isEnding ? 'font-semibold text-warn-ink' : '')}
+        className={clsx('min-w-12 text-right', time.isEnding ? 'font-semibold text-warn-ink' : '')}
       >
         −{clockText(time.leftMs, 'UP')}
       </span>
