@@ -23,6 +23,8 @@ import { RecordingOutlet } from './outlet/recording-outlet.ts';
 
 const FILL_EVERY_MS = 50;
 const RIDE_EVERY_MS = 1_000;
+/** A watch page keeps some 30 MB; with less than this left, check-ins need all there is. */
+const LEAST_FREE_BYTES = 256 * 1024 ** 2;
 const COMPOSER_PAUSES_MS = [200, 1_000, 3_000];
 /** Opus, 20 ms of silence (RFC 6716: CELT, full band, stereo code 0). */
 const SILENCE = Buffer.from([0xfc, 0xff, 0xfe]);
@@ -204,7 +206,8 @@ export class SessionBroadcast {
     if (ffmpeg === null) return null;
     if (kind === 'HLS') {
       const own = prepareHlsFolder(path.join(folder, sessionId, 'hls'));
-      return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own) });
+      const room = { folder: own, leastFreeBytes: LEAST_FREE_BYTES };
+      return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own), room });
     }
     return new FfmpegOutlet({ ffmpeg, log, outletId, args: pushArgs(wish) });
   }

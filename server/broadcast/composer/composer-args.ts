@@ -1,3 +1,4 @@
+import { assertUnreachable } from '#domain/assert-unreachable.ts';
 import type { Layout } from '#domain/programme.ts';
 
 /** 720p, 25 frames a second, a key frame every 2 s: what a television station takes. */
@@ -12,7 +13,7 @@ const SOUND_KBPS = 128;
 const MARGIN = 48;
 /** The inset in its corner, and each half of two pictures side by side. */
 const INSET = { width: 384, height: 216 } as const;
-const HALF = { width: PICTURE.width / 2, height: PICTURE.height / 2 } as const;
+const HALF = { width: PICTURE.width / 2, height: PICTURE.height } as const;
 /** Just below what clips in a decoder (EBU R 128: −1 dBTP). */
 const LIMIT = 0.89;
 
@@ -41,6 +42,8 @@ export function composerArgs(input: string): string[] {
     ...['-hide_banner', '-nostats', '-loglevel', 'error'],
     // Sources of any size: the graph stays, and its first filter scales each frame as it comes.
     ...['-reinit_filter', '0', '-probesize', '500000', '-analyzeduration', '0'],
+    // Nor does it look at twenty frames of each picture first: of a slate, those are four seconds.
+    ...['-fpsprobesize', '0'],
     ...['-copyts', '-f', 'matroska', '-i', input],
     ...['-filter_complex', graph.join(';'), '-map', '[picture]', '-map', '[sound]'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
@@ -51,20 +54,47 @@ export function composerArgs(input: string): string[] {
   ];
 }
 
-/** Commands that bring the picture into a layout, in order; each is one line on ffmpeg's input. */
+/**
+ * Commands that bring the picture into a layout, in order; each is one line on ffmpeg's input. It takes
+ * one every tenth of a second, and what it has taken is on air: so what is to be seen comes last, and
+ * what is out of sight stays as it was.
+ */
 export function layoutCommands(layout: Layout): string[] {
-  const box = layout === 'SIDE_BY_SIDE' ? HALF : PICTURE;
-  const inset = layout === 'SIDE_BY_SIDE' ? HALF : INSET;
-  const [x, y] = {
-    FULL: ['W', '0'],
-    INSET: [`W-w-${MARGIN}`, `H-h-${MARGIN}`],
-    SIDE_BY_SIDE: [`${HALF.width}+(${HALF.width}-w)/2`, '(H-h)/2'],
-  }[layout] as [string, string];
-  return [
-    ...command('scale@main', { w: box.width, h: box.height }),
-    ...command('scale@inset', { w: inset.width, h: inset.height }),
-    ...command('overlay@inset', { x, y }),
-  ];
+  switch (layout) {
+    case 'FULL':
+      return [...command('overlay@inset', { x: 'W' }), ...mainWidth(PICTURE.width)];
+    case 'INSET':
+      return [
+        ...command('scale@inset', { w: INSET.width, h: INSET.height }),
+        ...command('overlay@inset', { y: `H-h-${MARGIN}` }),
+        ...mainWidth(PICTURE.width),
+        ...command('overlay@inset', { x: `W-w-${MARGIN}` }),
+      ];
+    case 'SIDE_BY_SIDE':
+      return [
+        ...command('scale@inset', { w: HALF.width, h: HALF.height }),
+        ...command('overlay@inset', { y: '(H-h)/2' }),
+        ...mainWidth(HALF.width),
+        ...command('overlay@inset', { x: `${HALF.width}+(${HALF.width}-w)/2` }),
+      ];
+    default:
+      return assertUnreachable(layout);
+  }
+}
+
+function mainWidth(width: number): string[] {
+  return command('scale@main', { w: width });
+}
+
+/** What `composerArgs` begins with, as commands. */
+export const FIRST_COMMANDS: readonly string[] = [
+  ...layoutCommands('INSET'),
+  ...layoutCommands('FULL'),
+];
+
+/** The filter and the name of what a command sets. */
+export function targetOf(line: string): string {
+  return line.split(' ').slice(0, 3).join(' ');
 }
 
 export function gainCommand(gainDb: number): string {

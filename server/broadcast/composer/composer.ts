@@ -9,7 +9,13 @@ import type { ProgrammeCodec } from '#contract/line.ts';
 import type { Layout } from '#domain/programme.ts';
 import type { Logger } from '../../logger.ts';
 import { MatroskaWriter } from '../feed/matroska.ts';
-import { composerArgs, gainCommand, layoutCommands } from './composer-args.ts';
+import {
+  composerArgs,
+  FIRST_COMMANDS,
+  gainCommand,
+  layoutCommands,
+  targetOf,
+} from './composer-args.ts';
 import type { TimelineFrame } from './signal-timeline.ts';
 
 /** About ten seconds: an ffmpeg so far behind will not catch up. */
@@ -38,6 +44,8 @@ export class Composer {
   #feed: net.Socket | null = null;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
+  /** What each filter was last told. */
+  readonly #told = new Map(FIRST_COMMANDS.map((line) => [targetOf(line), line]));
   #layout: Layout = 'FULL';
   #gainDb = 0;
   #hasSignal = false;
@@ -125,7 +133,10 @@ export class Composer {
   }
 
   #command(lines: readonly string[]): void {
-    if (!this.#isClosed) this.#child.stdin.write(`${lines.join('\n')}\n`);
+    if (this.#isClosed) return;
+    const changes = lines.filter((line) => this.#told.get(targetOf(line)) !== line);
+    for (const line of changes) this.#told.set(targetOf(line), line);
+    if (changes.length > 0) this.#child.stdin.write(`${changes.join('\n')}\n`);
   }
 
   #hear(text: string): void {
