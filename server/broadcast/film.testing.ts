@@ -13,6 +13,8 @@ export interface Film {
   isSteady?: boolean;
   /** 0–1; 0.25 unless told. */
   amplitude?: number;
+  /** As much as a moving hall gives an encoder to do; drawn beside what is read of the film. */
+  hasGrain?: boolean;
 }
 
 export const RED_FILM: Film = { colour: [81, 90, 240], toneHz: 500 };
@@ -63,7 +65,8 @@ export function encodeFilm(film: Film): EncodedFilm {
 }
 
 /** Above: the number of the frame in blocks, and behind it what tells it from any other picture. */
-function draw({ colour: [luma, cb, cr], isSteady = false }: Film, frame: number): Buffer {
+function draw({ colour, isSteady = false, hasGrain = false }: Film, frame: number): Buffer {
+  const [luma, cb, cr] = colour;
   const { width, height } = FILM;
   const picture = Buffer.alloc((width * height * 3) / 2);
   picture.fill(luma, 0, width * height);
@@ -85,6 +88,13 @@ function draw({ colour: [luma, cb, cr], isSteady = false }: Film, frame: number)
   );
   const isFlash = !isSteady && frame % FLASH.everyFrames < FLASH.frames;
   box({ ...FLASH, isWhite: isFlash });
+  // Some noise that stands, moved along: what a camera's motion is to an encoder.
+  for (let line = 34; hasGrain && line < height; line += 1) {
+    for (let x = 208; x < width; x += 1) {
+      const shade = ((((x + frame * 2) >> 2) * 73 + (line >> 2) * 151) * 2_654_435_761) >>> 25;
+      picture[line * width + x] = 60 + shade;
+    }
+  }
   return picture;
 }
 
@@ -112,6 +122,7 @@ export class FilmProjector {
   readonly #beganMs: number;
   readonly #offsets = { PICTURE: randomInt(0x7fff_ffff), SOUND: randomInt(0x7fff_ffff) };
   readonly #timer: NodeJS.Timeout;
+  readonly #sentMs = new Map<string, number>();
   #frames = 0;
   #packets = 0;
 
@@ -123,9 +134,14 @@ export class FilmProjector {
     this.#timer = setInterval(() => this.#playDue(), DUE_EVERY_MS);
   }
 
-  /** The number of the frame that is filmed at a moment. */
-  frameAt(atMs: number): number {
-    return Math.floor((atMs - this.#beganMs) / FILM.frameMs) % FILM.frames;
+  /** Where in its loop the film is at a moment of this clock, in ms. */
+  filmedMs(atMs: number): number {
+    return (atMs - this.#beganMs) % (FILM.frames * FILM.frameMs);
+  }
+
+  /** When a payload with this end was sent last. */
+  sentAt(end: Buffer): number | undefined {
+    return this.#sentMs.get(end.toString('latin1'));
   }
 
   stop(): void {
@@ -144,6 +160,7 @@ export class FilmProjector {
       const payloads = this.#film.frames[this.#frames % FILM.frames]!;
       payloads.forEach((payload, index) => {
         const isMarker = index === payloads.length - 1;
+        this.#sentMs.set(payload.subarray(-12).toString('latin1'), performance.now());
         this.#hall.sendAt('PICTURE', payload, { timestamp, isMarker });
       });
     }

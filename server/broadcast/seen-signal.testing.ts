@@ -51,23 +51,30 @@ const CORNER: Place = { x: 212, y: 114, scale: 0.3 };
 
 /** What a second, independent ffmpeg sees in a file or at an address, frame by frame. */
 export async function seePictures(input: string): Promise<SeenFrame[]> {
-  const filter = `scale=${WIDTH}:${HEIGHT}:flags=area,showinfo`;
-  const format = ['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
-  const args = ['-i', input, '-an', '-vf', filter, ...format, 'pipe:1'];
   const frames: Omit<SeenFrame, 'atMs'>[] = [];
-  let held = Buffer.alloc(0);
-  const words = await decode(args, (chunk) => {
-    held = Buffer.concat([held, chunk]);
-    let at = 0;
-    for (; held.length - at >= FRAME_BYTES; at += FRAME_BYTES) {
-      frames.push(read(held.subarray(at, at + FRAME_BYTES)));
-    }
-    held = held.subarray(at);
-  });
+  const words = await watchPictures(['-i', input], (frame) => frames.push(frame)).ended;
   const moments = [...words.matchAll(/ n: *\d+ .*?pts_time:(-?[\d.]+)/g)].map(([, time]) =>
     Number(time),
   );
   return frames.map((frame, index) => ({ atMs: moments[index]! * 1_000, ...frame }));
+}
+
+/** The same as it is decoded, from the arguments of an input. */
+export function watchPictures(
+  input: string[],
+  onFrame: (frame: Omit<SeenFrame, 'atMs'>) => void,
+): { ended: Promise<string>; stop(): void } {
+  const filter = `scale=${WIDTH}:${HEIGHT}:flags=area,showinfo`;
+  const format = ['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'yuv420p'];
+  let held = Buffer.alloc(0);
+  return decode([...input, '-an', '-vf', filter, ...format, 'pipe:1'], (chunk) => {
+    held = Buffer.concat([held, chunk]);
+    let at = 0;
+    for (; held.length - at >= FRAME_BYTES; at += FRAME_BYTES) {
+      onFrame(read(held.subarray(at, at + FRAME_BYTES)));
+    }
+    held = held.subarray(at);
+  });
 }
 
 /** The tones of a signal, each 5 ms. */
@@ -75,7 +82,7 @@ export async function hearSound(input: string, tonesHz: readonly number[]): Prom
   const format = ['-ac', '1', '-ar', String(SOUND_RATE), '-f', 's16le'];
   const args = ['-i', input, '-vn', '-af', 'ashowinfo', ...format, 'pipe:1'];
   const chunks: Buffer[] = [];
-  const words = await decode(args, (chunk) => chunks.push(chunk));
+  const words = await decode(args, (chunk) => chunks.push(chunk)).ended;
   const bytes = Buffer.concat(chunks);
   const samples = new Int16Array(
     bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~1)),
@@ -116,7 +123,7 @@ export async function loudnessOf(input: string, fromSeconds = 0): Promise<number
     'null',
     '-',
   ];
-  const words = await decode(args, () => {}, { keepsTime: false });
+  const words = await decode(args, () => {}, { keepsTime: false }).ended;
   return Number([...words.matchAll(/I: +(-?[\d.]+) LUFS/g)].at(-1)?.[1]);
 }
 
@@ -224,18 +231,20 @@ function amplitudeOf(samples: Int16Array, hz: number): number {
   return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
 }
 
-async function decode(
+function decode(
   args: string[],
   onBytes: (chunk: Buffer) => void,
   { keepsTime = true } = {},
-): Promise<string> {
+): { ended: Promise<string>; stop(): void } {
   const time = keepsTime ? ['-copyts'] : [];
   const child = spawn('ffmpeg', ['-hide_banner', '-nostats', ...time, ...args]);
   let words = '';
   child.stdout.on('data', onBytes);
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
-  await once(child, 'close');
-  return words;
+  return {
+    ended: once(child, 'close').then(() => words),
+    stop: () => child.kill('SIGKILL'),
+  };
 }
 
 const PACKET_BYTES = 188;
