@@ -36,6 +36,8 @@ export const outletOf = (kind: OutletWish['kind'], address: string | null = null
   outletId: `${kind}-${randomUUID()}`,
   kind,
   address,
+  signalKind: 'WORDED',
+  delaySeconds: 0,
 });
 
 /**
@@ -237,7 +239,8 @@ export class BroadcastRig {
 
   #tell(): void {
     const { sessionId } = this;
-    this.#port.want([{ sessionId, layout: this.#layout, outlets: [...this.#outlets] }]);
+    const picture = { layout: this.#layout, mainName: '', insetName: '', notice: null };
+    this.#port.want([{ sessionId, picture, outlets: [...this.#outlets] }]);
   }
 
   #openFrontDoor(): SocketBroadcastPort {

@@ -7,9 +7,10 @@ import {
   listOutlets,
   listWantedBroadcasts,
 } from '#db/queries/broadcast.ts';
-import type { OutletRow } from '#db/queries/broadcast.ts';
+import type { OutletRow, WantedBroadcast } from '#db/queries/broadcast.ts';
 import { shownAddress } from '#domain/broadcast.ts';
-import type { Layout } from '#domain/programme.ts';
+import type { ProgrammeState } from '#contract/programme.ts';
+import { pictureOf } from './broadcast-picture.ts';
 import { watchPathOf } from '#domain/watch.ts';
 import type {
   BroadcastFacts,
@@ -29,8 +30,8 @@ interface DeskParts {
   streams: Streams;
   port: BroadcastPort;
   log: Logger;
-  /** How a session's pictures are laid out now. */
-  layoutOf: (sessionId: string) => Promise<Layout>;
+  /** What is on air in a session now. */
+  programmeOf: (sessionId: string) => Promise<ProgrammeState>;
   /** Opens the session's bus, of which a signal is made. */
   openBus: (sessionId: string) => Promise<void>;
 }
@@ -75,7 +76,7 @@ export class BroadcastDesk {
     void this.#publish(sessionId);
   }
 
-  /** Call after the commit of a take: another layout may be wanted. */
+  /** Call after the commit of a take: another layout, other words may be wanted. */
   programmeChanged(sessionId: string): void {
     if (this.#wanted.has(sessionId)) void this.tellNode();
   }
@@ -89,7 +90,7 @@ export class BroadcastDesk {
   async read(tx: Tx | Db, sessionId: string): Promise<BroadcastState> {
     await ensureBroadcast(tx, { sessionId, watchKey: newWatchKey() });
     const [row, outlets] = [await findBroadcast(tx, sessionId), await listOutlets(tx, sessionId)];
-    const { isOn, access, watchKey } = row!;
+    const { isOn, access, watchKey, watchDelaySeconds } = row!;
     const facts = this.#facts?.find((one) => one.sessionId === sessionId);
     const factsOf = (outletId: string) => runningOf(facts?.outlets, outletId);
     return {
@@ -101,6 +102,8 @@ export class BroadcastDesk {
       lufs: isOn ? (facts?.lufs ?? null) : null,
       restarts: facts?.restarts ?? 0,
       gapSeconds: facts?.gapSeconds ?? 0,
+      clean: isOn ? (facts?.clean ?? null) : null,
+      watchDelaySeconds,
       watch: isOn ? factsOf(WATCH) : null,
       outlets: outlets.map((outlet) => stateOf(outlet, isOn ? factsOf(outlet.id) : null)),
     };
@@ -135,16 +138,21 @@ export class BroadcastDesk {
     }
   }
 
-  async #wishOf(wanted: { sessionId: string; outlets: OutletRow[] }): Promise<BroadcastWish> {
-    const { sessionId, outlets } = wanted;
+  async #wishOf(wanted: WantedBroadcast): Promise<BroadcastWish> {
+    const { sessionId, watchDelaySeconds, outlets } = wanted;
     // While the media node is away the signal goes on with the slate; its return opens the bus.
     await this.#parts.openBus(sessionId).catch(() => {});
     return {
       sessionId,
-      layout: await this.#parts.layoutOf(sessionId),
+      picture: pictureOf(await this.#parts.programmeOf(sessionId)),
       outlets: [
-        { outletId: WATCH, kind: 'HLS', address: null },
-        ...outlets.map(({ id, kind, address }) => ({ outletId: id, kind, address })),
+        {
+          ...{ outletId: WATCH, kind: 'HLS', address: null },
+          ...{ signalKind: 'WORDED', delaySeconds: watchDelaySeconds },
+        },
+        ...outlets.map(({ id, kind, address, signalKind, delaySeconds }) => {
+          return { outletId: id, kind, address, signalKind, delaySeconds };
+        }),
       ],
     };
   }
@@ -188,12 +196,14 @@ export class BroadcastDesk {
 }
 
 function stateOf(outlet: OutletRow, running: OutletState['running']): OutletState {
-  const { id, kind, name, address, isOn } = outlet;
+  const { id, kind, name, address, isOn, signalKind, delaySeconds } = outlet;
   return {
     outletId: id,
     kind,
     name,
     shownAddress: address === null ? '' : shownAddress(address),
+    signalKind,
+    delaySeconds,
     isOn,
     running: isOn ? running : null,
   };

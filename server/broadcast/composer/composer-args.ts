@@ -1,14 +1,7 @@
 import { assertUnreachable } from '#domain/assert-unreachable.ts';
 import type { Layout } from '#domain/programme.ts';
+import { PICTURE } from './picture.ts';
 
-/** 720p, 25 frames a second, a key frame every 2 s: what a television station takes. */
-export const PICTURE = {
-  width: 1_280,
-  height: 720,
-  rate: 25,
-  groupSeconds: 2,
-  kbps: 2_800,
-} as const;
 const SOUND_KBPS = 128;
 const MARGIN = 48;
 /** The inset in its corner, and each half of two pictures side by side. */
@@ -21,8 +14,9 @@ const LIMIT = 0.89;
  * Arguments for ffmpeg: reads the slots as one Matroska stream, composes them, and writes an MPEG-TS to its
  * standard output. Layout and loudness are changed while it runs, by commands on its standard input.
  * @param input an address of the feed; not a pipe, by which ffmpeg would lose its standard input
+ * @param captions filters that draw words over the composed picture; none for a clean signal
  */
-export function composerArgs(input: string): string[] {
+export function composerArgs(input: string, captions: readonly string[]): string[] {
   const { width, height, rate, groupSeconds, kbps } = PICTURE;
   const half = HALF.width;
   const fit = 'force_original_aspect_ratio=decrease:eval=frame,setsar=1';
@@ -32,7 +26,7 @@ export function composerArgs(input: string): string[] {
       `pad=w=${width}:h=${height}:x='if(lte(iw,${half}),(${half}-iw)/2,(ow-iw)/2)':y='(oh-ih)/2':eval=frame,` +
       `fps=${rate}[main]`,
     `[0:v:1]scale@inset=w=${INSET.width}:h=${INSET.height}:${fit},fps=${rate}[inset]`,
-    `[main][inset]overlay@inset=x=W:y=H-h-${MARGIN}:eval=frame[picture]`,
+    `[main][inset]overlay@inset=x=W:y=H-h-${MARGIN}:eval=frame${captions.map((filter) => `,${filter}`).join('')}[picture]`,
     '[0:a:0]aresample=async=1000[centre]',
     '[0:a:1]aresample=async=1000[hall]',
     '[centre][hall]amix=inputs=2:normalize=0:dropout_transition=0,volume@gain=volume=0dB:eval=frame,' +
@@ -54,53 +48,53 @@ export function composerArgs(input: string): string[] {
   ];
 }
 
+/** What filters are told: values by `filter option`, each one line on ffmpeg’s input. */
+export type FilterValues = ReadonlyMap<string, string>;
+
 /**
- * Commands that bring the picture into a layout, in order; each is one line on ffmpeg's input. It takes
- * one every tenth of a second, and what it has taken is on air: so what is to be seen comes last, and
- * what is out of sight stays as it was.
+ * The values that bring the picture into a layout, in order. ffmpeg takes one every tenth of a second,
+ * and what it has taken is on air: so what is to be seen comes last, and what is out of sight stays.
  */
-export function layoutCommands(layout: Layout): string[] {
+export function layoutValues(layout: Layout): FilterValues {
+  const hidden: [string, string][] = [['overlay@inset x', 'W']];
+  const wide: [string, string][] = [['scale@main w', String(PICTURE.width)]];
+  const boxed = ({ width, height }: { width: number; height: number }): [string, string][] => [
+    ['scale@inset w', String(width)],
+    ['scale@inset h', String(height)],
+  ];
   switch (layout) {
     case 'FULL':
-      return [...command('overlay@inset', { x: 'W' }), ...mainWidth(PICTURE.width)];
+      return new Map([...hidden, ...wide]);
     case 'INSET':
-      return [
-        ...command('scale@inset', { w: INSET.width, h: INSET.height }),
-        ...command('overlay@inset', { y: `H-h-${MARGIN}` }),
-        ...mainWidth(PICTURE.width),
-        ...command('overlay@inset', { x: `W-w-${MARGIN}` }),
-      ];
+      return new Map([
+        ...boxed(INSET),
+        ['overlay@inset y', `H-h-${MARGIN}`],
+        ...wide,
+        ['overlay@inset x', `W-w-${MARGIN}`],
+      ]);
     case 'SIDE_BY_SIDE':
-      return [
-        ...command('scale@inset', { w: HALF.width, h: HALF.height }),
-        ...command('overlay@inset', { y: '(H-h)/2' }),
-        ...mainWidth(HALF.width),
-        ...command('overlay@inset', { x: `${HALF.width}+(${HALF.width}-w)/2` }),
-      ];
+      return new Map([
+        ...boxed(HALF),
+        ['overlay@inset y', '(H-h)/2'],
+        ['scale@main w', String(HALF.width)],
+        ['overlay@inset x', `${HALF.width}+(${HALF.width}-w)/2`],
+      ]);
     default:
       return assertUnreachable(layout);
   }
 }
 
-function mainWidth(width: number): string[] {
-  return command('scale@main', { w: width });
+/** What `composerArgs` begins with. */
+export const FIRST_VALUES: FilterValues = new Map([
+  ...layoutValues('INSET'),
+  ...layoutValues('FULL'),
+]);
+
+export function gainValues(gainDb: number): FilterValues {
+  return new Map([['volume@gain volume', `${gainDb.toFixed(1)}dB`]]);
 }
 
-/** What `composerArgs` begins with, as commands. */
-export const FIRST_COMMANDS: readonly string[] = [
-  ...layoutCommands('INSET'),
-  ...layoutCommands('FULL'),
-];
-
-/** The filter and the name of what a command sets. */
-export function targetOf(line: string): string {
-  return line.split(' ').slice(0, 3).join(' ');
-}
-
-export function gainCommand(gainDb: number): string {
-  return command('volume@gain', { volume: `${gainDb.toFixed(1)}dB` })[0]!;
-}
-
-function command(filter: string, values: Record<string, string | number>): string[] {
-  return Object.entries(values).map(([name, value]) => `c${filter} -1 ${name} ${value}`);
+export function commandOf(target: string, value: string): string {
+  const [filter, option] = target.split(' ');
+  return `c${filter} -1 ${option} ${value}`;
 }
