@@ -113,10 +113,24 @@ async function decoder() {
   const delaysMs: number[] = [];
   const soon = ['-fflags', 'nobuffer', '-flags', 'low_delay', '-threads', '1'];
   const probe = ['-probesize', '400000', '-analyzeduration', '1000000', '-fpsprobesize', '0'];
-  const watching = watchPictures([...soon, ...probe, '-i', `${address}&mode=listener`], (seen) => {
-    if (seen.main) delaysMs.push(ageOf(seen.main.frame));
-  });
-  return { address, delaysMs, stop: () => watching.stop() };
+  const input = [...soon, ...probe, '-i', `${address}&mode=listener`];
+  let isStopped = false;
+  // A caller that gave up in the middle ends it: it listens again.
+  const listen = (): ReturnType<typeof watchPictures> => {
+    const watching = watchPictures(input, ({ main }) => {
+      if (main) delaysMs.push(ageOf(main.frame));
+    });
+    void watching.ended.then(() => {
+      if (!isStopped) current = listen();
+    });
+    return watching;
+  };
+  let current = listen();
+  const stop = () => {
+    isStopped = true;
+    current.stop();
+  };
+  return { address, delaysMs, stop };
 }
 
 /** By the frame's own number, on the clock of the hall that filmed it. */
