@@ -33,6 +33,8 @@ export const hallState = z.object({
   trims: z.array(z.object({ sourceId: id, trimDb: z.number() })),
   /** The session’s watch page on this server, while its broadcast is on: another way to follow. */
   watchPath: z.string().nullable(),
+  /** The conference is being recorded: those in the hall are told. */
+  isRecorded: z.boolean(),
 });
 export type HallState = z.output<typeof hallState>;
 
@@ -50,6 +52,7 @@ export const exampleHallState: z.input<typeof hallState> = {
   wantedSourceIds: [],
   trims: [],
   watchPath: '/watch/8fJ2kQpXw1s',
+  isRecorded: true,
 };
 
 export const PICTURE_CONDITIONS = ['GOOD', 'BLACK', 'FROZEN', 'MISSING', 'OFF'] as const;

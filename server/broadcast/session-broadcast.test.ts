@@ -12,10 +12,12 @@ import { SessionBroadcast } from './session-broadcast.ts';
 
 const log = pino({ level: 'silent' });
 const soon = { timeout: 40_000, interval: 500 };
+const recordingId = randomUUID();
 const outlet = (kind: OutletWish['kind'], address: string | null = null): OutletWish => ({
   outletId: kind,
   kind,
   address,
+  ...(kind === 'RECORDING' ? { recordingId } : {}),
 });
 
 describe('a session’s broadcast', { timeout: 120_000 }, () => {
@@ -45,10 +47,10 @@ describe('a session’s broadcast', { timeout: 120_000 }, () => {
   const factsOf = (outletId: string) =>
     broadcast.facts.outlets.find((one) => one.outletId === outletId)!;
   const hls = () => path.join(folder, sessionId, 'hls');
-  const recordings = () =>
-    fs
-      .readdirSync(path.join(folder, sessionId, 'recording'))
-      .map((name) => path.join(folder, sessionId, 'recording', name));
+  const recordings = () => {
+    const own = path.join(folder, sessionId, 'recording', recordingId);
+    return fs.readdirSync(own).map((name) => path.join(own, name));
+  };
 
   it('gives the programme as a ladder of two steps and as a recording', async () => {
     want(outlet('HLS'), outlet('RECORDING'));
@@ -77,6 +79,8 @@ describe('a session’s broadcast', { timeout: 120_000 }, () => {
     await vi.waitFor(() => expect(broadcast.facts.restarts).toBe(1), soon);
     await vi.waitFor(() => expect(broadcast.facts.signal).toBe('PROGRAMME'), soon);
     expect(broadcast.facts.gapSeconds).toBeGreaterThan(0);
+    // Another signal has another clock: it begins another file.
+    await vi.waitFor(() => expect(recordings()).toHaveLength(2), soon);
   });
 
   it('goes on with the slate when the media node is killed', async () => {

@@ -34,6 +34,8 @@ interface BroadcastParts {
   ffmpeg: string | null;
   /** Where HLS and recordings of all sessions are kept. */
   folder: string;
+  /** A recording leaves so much of the disk to everything else. */
+  leastFreeBytes?: number | undefined;
   log: Logger;
 }
 
@@ -165,6 +167,7 @@ export class SessionBroadcast {
     this.#lufs = null;
     if (this.#isClosed) return;
     this.#timeline?.writeTo(null);
+    for (const { outlet } of this.#outlets.values()) outlet.signalEnded?.();
     this.#gap.stopped();
     this.#restarts += 1;
     const { log, sessionId } = this.#parts;
@@ -197,9 +200,11 @@ export class SessionBroadcast {
 
   #makeOutlet(wish: OutletWish): Outlet | null {
     const { ffmpeg, log, folder, sessionId } = this.#parts;
-    const { kind, outletId } = wish;
+    const { kind, outletId, recordingId } = wish;
     if (kind === 'RECORDING') {
-      return new RecordingOutlet({ folder: path.join(folder, sessionId, 'recording'), log });
+      if (recordingId === undefined) return null;
+      const own = path.join(folder, sessionId, 'recording', recordingId);
+      return new RecordingOutlet({ folder: own, log, leastFreeBytes: this.#parts.leastFreeBytes });
     }
     if (ffmpeg === null) return null;
     if (kind === 'HLS') {
@@ -217,7 +222,7 @@ export class SessionBroadcast {
 }
 
 function isSame(a: OutletWish | undefined, b: OutletWish): boolean {
-  return a?.kind === b.kind && a.address === b.address;
+  return a?.kind === b.kind && a.address === b.address && a.recordingId === b.recordingId;
 }
 
 function factsOf(open: OpenOutlet): OutletFacts {
@@ -228,6 +233,7 @@ function factsOf(open: OpenOutlet): OutletFacts {
   if (seconds > 2) Object.assign(open, { sentBytes: standing.sentBytes, atMs: now });
   return {
     outletId: open.wish.outletId,
+    ...(open.wish.recordingId ? { recordingId: open.wish.recordingId } : {}),
     state: standing.state,
     trouble: standing.trouble,
     kbps: Math.round(kbps),

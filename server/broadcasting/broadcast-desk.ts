@@ -8,6 +8,7 @@ import {
   listWantedBroadcasts,
 } from '#db/queries/broadcast.ts';
 import type { OutletRow } from '#db/queries/broadcast.ts';
+import { listRunningRecordings } from '#db/queries/recording.ts';
 import { shownAddress } from '#domain/broadcast.ts';
 import type { Layout } from '#domain/programme.ts';
 import { watchPathOf } from '#domain/watch.ts';
@@ -123,7 +124,8 @@ export class BroadcastDesk {
     clearTimeout(this.#retry);
     try {
       const wanted = await listWantedBroadcasts(db);
-      const wishes = await Promise.all(wanted.map((one) => this.#wishOf(one)));
+      const running = await listRunningRecordings(db);
+      const wishes = await Promise.all(wanted.map((one) => this.#wishOf(one, running)));
       this.#wanted = new Set(wanted.map(({ sessionId }) => sessionId));
       port.want(wishes);
     } catch (error) {
@@ -135,7 +137,10 @@ export class BroadcastDesk {
     }
   }
 
-  async #wishOf(wanted: { sessionId: string; outlets: OutletRow[] }): Promise<BroadcastWish> {
+  async #wishOf(
+    wanted: { sessionId: string; outlets: OutletRow[] },
+    running: Awaited<ReturnType<typeof listRunningRecordings>>,
+  ): Promise<BroadcastWish> {
     const { sessionId, outlets } = wanted;
     // While the media node is away the signal goes on with the slate; its return opens the bus.
     await this.#parts.openBus(sessionId).catch(() => {});
@@ -144,7 +149,11 @@ export class BroadcastDesk {
       layout: await this.#parts.layoutOf(sessionId),
       outlets: [
         { outletId: WATCH, kind: 'HLS', address: null },
-        ...outlets.map(({ id, kind, address }) => ({ outletId: id, kind, address })),
+        ...outlets.map(({ id, kind, address }) => {
+          const recording = running.find(({ outletId }) => outletId === id);
+          const { recordingId } = recording ?? {};
+          return { outletId: id, kind, address, ...(recordingId ? { recordingId } : {}) };
+        }),
       ],
     };
   }
@@ -205,6 +214,6 @@ function runningOf(
 ): OutletState['running'] {
   const found = outlets?.find((one) => one.outletId === outletId);
   if (!found) return null;
-  const { outletId: _outletId, ...running } = found;
+  const { outletId: _outletId, recordingId: _recordingId, ...running } = found;
   return running;
 }

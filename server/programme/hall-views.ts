@@ -5,6 +5,7 @@ import type { Tx } from '#db/client.ts';
 import { findBroadcast } from '#db/queries/broadcast.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { HallRow } from '#db/queries/hall-line.ts';
+import { isRecorded } from '#db/queries/recording.ts';
 import { listSources, MAIN_SOURCE_KEY } from '#db/queries/source.ts';
 import type { SourceRow } from '#db/queries/source.ts';
 import { listQueue } from '#db/queries/speaker.ts';
@@ -25,11 +26,12 @@ export async function readHallStates(
   tx: Tx,
   asked: SessionPlace & { siteIds: string[]; facts: SessionFacts; onAir: OnAir },
 ): Promise<HallState[]> {
-  const [halls, sources, queue, broadcast] = await Promise.all([
+  const [halls, sources, queue, broadcast, isBeingRecorded] = await Promise.all([
     listHalls(tx, asked),
     listSources(tx, asked),
     listQueue(tx, asked.sessionId),
     findBroadcast(tx, asked.sessionId),
+    isRecorded(tx, asked.sessionId),
   ]);
   const waiting = queue.filter((request) => request.onAirAt === null);
   return halls.map((hall) => {
@@ -53,6 +55,7 @@ export async function readHallStates(
       ),
       trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
       watchPath: broadcast?.isOn ? watchPathOf(broadcast.watchKey) : null,
+      isRecorded: isBeingRecorded,
     };
   });
 }

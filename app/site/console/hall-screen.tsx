@@ -7,6 +7,7 @@ import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { ProgrammeSound } from '../../_media/programme-sound.tsx';
 import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { Button } from '../../_ui/button.tsx';
+import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
 import type { DoorSession } from '../session-choice.ts';
 import { cameraTrouble, soundTrouble } from './device-trouble.ts';
@@ -138,6 +139,7 @@ function ProgrammeColumn({ hallPlace, session, onLeave, hallSession, onChoose }:
         size="console"
         className="aspect-video w-full rounded-lg"
       />
+      <RecordedSign hall={hall} size="console" />
       <div className="flex flex-wrap items-center justify-between gap-3 text-ink-2">
         <p className="min-w-0">
           {hallPlace.siteName} · {session.name}

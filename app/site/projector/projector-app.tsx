@@ -11,6 +11,7 @@ import { useProgramme, useProgrammeTracks } from '../../_media/use-programme.ts'
 import { useWakeLock } from '../../_ui/use-wake-lock.ts';
 import { useCover } from '../console/use-cover.ts';
 import { useIsBrowser } from '../console/use-is-browser.ts';
+import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
 import { chooseSession } from '../session-choice.ts';
 
@@ -52,6 +53,7 @@ function Screen({ place, sessionId }: { place: HallPlace; sessionId: string | nu
         size="screen"
         className="size-full"
       />
+      <RecordedSign hall={hall} size="screen" />
       <ProgrammeSound
         tracks={tracks}
         isSilent={hall?.soundOutput !== 'PROJECTOR'}

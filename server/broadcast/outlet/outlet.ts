@@ -3,6 +3,8 @@ import type { OutletTrouble } from '../../broadcast-link/broadcast-port.ts';
 /** One way that a signal goes. It minds its own troubles: writing to it never waits and never fails. */
 export interface Outlet {
   write(bytes: Buffer): void;
+  /** What comes next is another signal, with a clock of its own. */
+  signalEnded?(): void;
   readonly standing: OutletStanding;
   /** Resolves when what was written has been brought to its end. */
   close(): Promise<void>;
