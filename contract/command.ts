@@ -5,6 +5,9 @@ import type { ErrorCode } from './errors.ts';
 /** Raised when a change here breaks a client that was written against the version before. */
 export const PROTOCOL_VERSION = 1;
 
+/** An event, not a command: whoever is connected gets its acknowledgement at once. */
+export const PING_EVENT = 'ping';
+
 /**
  * One command of the contract. Handlers, the client's `request()`, the role walk, the fuzz walk and
  * docs/protocol.md derive from it.

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { SLOTS, SOUND_SLOTS, SOURCE_KINDS } from '#domain/programme.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
-import { exampleHallReport, FOLLOWING_MODES, hallReport } from './hall.ts';
+import {
+  centreMessage,
+  exampleCentreMessage,
+  exampleHallReport,
+  FOLLOWING_MODES,
+  hallReport,
+} from './hall.ts';
 import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant } from './primitives.ts';
 import { exampleProgramme, programmeState } from './programme.ts';
 import { exampleSpeakerRequest, speakerRequestState } from './speaker.ts';
@@ -27,6 +33,8 @@ export const controlRoomHall = z.object({
   /** The source that a take of this hall uses; null until it has offered one. */
   sourceId: id.nullable(),
   report: hallReport.nullable(),
+  /** The last sentence to the hall, and since when somebody there has seen it. */
+  message: centreMessage.extend({ seenAt: instant.nullable() }).nullable(),
 });
 export type ControlRoomHall = z.output<typeof controlRoomHall>;
 
@@ -48,7 +56,8 @@ export const slotState = z.object({
   slot: z.enum(SLOTS),
   wantedSourceId: id.nullable(),
   shownSourceId: id.nullable(),
-  status: z.enum(['SHOWN', 'WAITING', 'FAILED', 'STARVED']),
+  /** ENDED: the wanted source ended for good, so the slot was given up; told until the next change. */
+  status: z.enum(['SHOWN', 'WAITING', 'FAILED', 'STARVED', 'ENDED']),
 });
 export type SlotState = z.output<typeof slotState>;
 
@@ -69,6 +78,7 @@ const exampleHall: z.input<typeof controlRoomHall> = {
   hasSound: true,
   sourceId: EXAMPLE_ID,
   report: exampleHallReport,
+  message: { ...exampleCentreMessage, seenAt: null },
 };
 const exampleSource: z.input<typeof controlRoomSource> = {
   sourceId: EXAMPLE_ID,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
-import { EXAMPLE_ID, EXAMPLE_ID_2, id } from './primitives.ts';
+import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant, requiredLine } from './primitives.ts';
 import { exampleSpeakerRequest, speakerRequestState } from './speaker.ts';
 
 /** How a hall follows at present: in full, at the lower layer, by sound alone, or by television. */
@@ -11,6 +11,16 @@ export type FollowingMode = (typeof FOLLOWING_MODES)[number];
 /** Which machine of the hall plays the programme's sound: never two, or the hall hears an echo. */
 export const SOUND_OUTPUTS = ['CONSOLE', 'PROJECTOR'] as const;
 export type SoundOutput = (typeof SOUND_OUTPUTS)[number];
+
+/** lời nhắn: a sentence from the director to one hall. */
+export const centreMessage = z.object({ messageId: id, text: z.string(), sentAt: instant });
+export type CentreMessage = z.output<typeof centreMessage>;
+
+export const exampleCentreMessage: z.input<typeof centreMessage> = {
+  messageId: EXAMPLE_ID,
+  text: 'Đề nghị kiểm tra máy quay và dây nối.',
+  sentAt: '2026-11-20T02:12:00Z',
+};
 
 /** What the centre knows of a hall and the hall must know of itself; stored, so a restart loses none. */
 export const hallState = z.object({
@@ -35,6 +45,8 @@ export const hallState = z.object({
   watchPath: z.string().nullable(),
   /** The conference is being recorded: those in the hall are told. */
   isRecorded: z.boolean(),
+  /** From the director, not seen yet; oldest first. */
+  messages: z.array(centreMessage),
 });
 export type HallState = z.output<typeof hallState>;
 
@@ -53,6 +65,7 @@ export const exampleHallState: z.input<typeof hallState> = {
   trims: [],
   watchPath: '/watch/8fJ2kQpXw1s',
   isRecorded: true,
+  messages: [exampleCentreMessage],
 };
 
 export const PICTURE_CONDITIONS = ['GOOD', 'BLACK', 'FROZEN', 'MISSING', 'OFF'] as const;
@@ -157,6 +170,26 @@ export const hallCommands = {
       input: examplePlace,
       output: { contactName: 'Lê Thị Hoa', contactPhone: '0912000001' },
     },
+  }),
+  'hall:message': defineCommand({
+    summary:
+      'Send one hall a sentence; its console shows it until somebody there has seen it, also after a lost line.',
+    permission: 'programme:direct',
+    kind: 'write',
+    input: z.object({ ...place, text: requiredLine(200) }),
+    output: z.object({ messageId: id }),
+    example: {
+      input: { ...examplePlace, text: exampleCentreMessage.text },
+      output: { messageId: EXAMPLE_ID },
+    },
+  }),
+  'hall:see-message': defineCommand({
+    summary: 'Say that a message from the centre was seen; the control room reads it.',
+    permission: 'hall:operate',
+    kind: 'write',
+    input: z.object({ ...place, messageId: id }),
+    output: ok,
+    example: { input: { ...examplePlace, messageId: EXAMPLE_ID }, output: {} },
   }),
   'hall:mute': defineCommand({
     summary: 'Mute a hall from the centre, or let it be heard again.',

@@ -4,7 +4,10 @@ import pg from 'pg';
 
 export type Db = NodePgDatabase;
 /** A transaction, or the pool itself where one statement is enough. */
-export type Tx = Pick<Db, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct'>;
+export type Tx = Pick<
+  Db,
+  'select' | 'insert' | 'update' | 'delete' | 'execute' | 'selectDistinct' | 'selectDistinctOn'
+>;
 
 export interface OpenDatabase {
   db: Db;

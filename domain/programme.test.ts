@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  closeInset,
   EMPTY_PROGRAMME,
   LAYOUTS,
   sitesOnAir,
@@ -164,5 +165,28 @@ describe('a take', () => {
 
   it('names every slot', () => {
     expect(Object.keys(sourcesOfSlots(start)).sort()).toEqual([...SLOTS].sort());
+  });
+});
+
+describe('a second picture whose source ended', () => {
+  const beside = (mainSourceId: string, insetSourceId: string) =>
+    take(EMPTY_PROGRAMME, { mainSourceId, insetSourceId, layout: 'INSET', sound: 'FOLLOWS' }, find);
+
+  it('leaves the main picture in full, and is heard no more', () => {
+    const programme = beside('camera-1', 'hall-a');
+    expect(programme.hallSoundSourceId).toBe('hall-a');
+    expect(closeInset(programme)).toEqual({
+      ...programme,
+      insetSourceId: null,
+      layout: 'FULL',
+      hallSoundSourceId: null,
+    });
+  });
+
+  it('leaves the sound of the hall that speaks', () => {
+    expect(closeInset(beside('hall-b', 'screen'))).toMatchObject({
+      mainSourceId: 'hall-b',
+      hallSoundSourceId: 'hall-b',
+    });
   });
 });

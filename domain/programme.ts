@@ -91,6 +91,18 @@ export function take(programme: Programme, taken: Take, find: FindSource): Progr
   return next;
 }
 
+/** The programme after the source of its second picture ended: that closes, with its sound. */
+export function closeInset(programme: Programme): Programme {
+  const { insetSourceId, mainSourceId, hallSoundSourceId } = programme;
+  const isHeard = hallSoundSourceId === insetSourceId && insetSourceId !== mainSourceId;
+  return {
+    ...programme,
+    insetSourceId: null,
+    layout: 'FULL',
+    hallSoundSourceId: isHeard ? null : hallSoundSourceId,
+  };
+}
+
 /** Which source feeds each slot; null is the slate, or silence. */
 export function sourcesOfSlots(programme: Programme): Record<Slot, string | null> {
   return {

@@ -1,12 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { pino } from 'pino';
-import { commandOverHttp, dataOf, enrolDevice } from '#contract/program-client.ts';
+import { enrolDevice } from '#contract/program-client.ts';
 import type { HttpIdentity } from '#contract/program-client.ts';
 import { createHalls } from '#db/seed/halls.ts';
 import { DEMO_SEED } from '#db/seed/round.ts';
 import { describeRound } from '#db/seed/seed-demo.ts';
 import { SimulatedHall } from '#server/demo/simulated-halls/simulated-hall.ts';
+import { enter, expectAccessible, expectPicture, signIn } from './demo-people.ts';
 import { MEDIA_BROWSER_ARGS } from './filmed-hall.ts';
 import { startProduct, type Product } from './product.ts';
 import { must } from './round-of-commands.ts';
@@ -21,6 +21,7 @@ type SeedHall = ReturnType<typeof createHalls>[number];
 const sessionId = describeRound().sessionIds[0] ?? '';
 const FOOTAGE = ['hall-1', 'hall-2', 'hall-3', 'hall-4'] as const;
 const halls = new Map<string, SimulatedHall>();
+const consoles = new Map<string, HttpIdentity>();
 let product: Product;
 let director: HttpIdentity;
 let page: Page;
@@ -38,15 +39,17 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(600_000);
   product = await startProduct({ args: ['--demo'] });
-  director = await enter('DIRECTOR', 'dao.dien');
-  const organiser = await enter('ORGANISER', 'to.chuc');
+  director = await enter(product, { role: 'DIRECTOR', username: 'dao.dien' });
+  const organiser = await enter(product, { role: 'ORGANISER', username: 'to.chuc' });
   await must(organiser, 'session:open', { sessionId });
   for (const [number, { id: siteId, tier }] of [CENTRE, BA_DINH, HOAN_KIEM, TAY_HO].entries()) {
     const asked = { siteId, deviceKind: 'CONSOLE', label: 'Máy thử' } as const;
+    const identity = await enrolDevice(organiser, asked);
+    consoles.set(siteId, identity);
     const hall = new SimulatedHall({
       siteId,
       isCentral: tier === 'CENTRAL',
-      identity: await enrolDevice(organiser, asked),
+      identity,
       habits: {
         kind: 'WELL',
         footage: FOOTAGE[number] ?? 'hall-1',
@@ -58,32 +61,13 @@ test.beforeAll(async ({ browser }) => {
     halls.set(siteId, hall);
   }
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  await signIn(context);
+  await signIn(context, director);
   page = await context.newPage();
 });
 test.afterAll(async () => {
   for (const hall of halls.values()) hall.close();
   await product?.stop();
 });
-
-async function enter(role: string, username: string): Promise<HttpIdentity> {
-  const link = new RegExp(`${role}[^\\n]*\\n\\s*\\S+/setup/(\\S+)`).exec(product.output());
-  const stranger: HttpIdentity = { origin: product.origin, as: 'account', cookie: '' };
-  const { answer, cookie } = await commandOverHttp(stranger, 'account:accept-link', {
-    ...{ token: link?.[1] ?? '', name: role, username },
-    password: 'mot mat khau that dai',
-  });
-  dataOf(answer);
-  return { ...stranger, cookie };
-}
-
-async function signIn(context: BrowserContext): Promise<void> {
-  const cookies = director.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: product.origin };
-  });
-  await context.addCookies(cookies);
-}
 
 /** What the centre holds, asked apart from the page. */
 const truth = () => must(director, 'control-room:subscribe', { sessionId });
@@ -110,21 +94,6 @@ async function sourceOf({ id }: SeedHall): Promise<string> {
   return found ?? 'none';
 }
 
-/** A picture that is seen and moves: not only a tag in the page. */
-async function expectPicture(name: string): Promise<void> {
-  const video = page.locator(`video[data-slot="${name}"]`);
-  // As large as its monitor: frames alone would also be counted in a box without height.
-  const height = async () => (await video.boundingBox())?.height ?? 0;
-  await expect.poll(height).toBeGreaterThan(80);
-  const frames = () =>
-    video.evaluate(
-      (element: HTMLVideoElement) => element.getVideoPlaybackQuality().totalVideoFrames,
-    );
-  await expect.poll(frames, { timeout: 30_000 }).toBeGreaterThan(0);
-  const before = await frames();
-  await expect.poll(frames, { timeout: 30_000 }).toBeGreaterThan(before);
-}
-
 test('opens with all halls, in the list and on the wall, each with its state in words', async () => {
   await page.goto(`${product.origin}/control-room`);
   await page.getByRole('link', { name: 'Buổi thứ nhất' }).click();
@@ -143,18 +112,18 @@ test('by keyboard alone: a hall is found, previewed, looked into and taken to ai
   await expect(option(BA_DINH)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page.locator(`[data-look="${BA_DINH.id}"]`)).toBeVisible();
-  await expectPicture('LOOK');
+  await expectPicture(page, 'LOOK');
   await page.keyboard.press('Escape');
   await expect(page.locator('[data-look]')).toHaveCount(0);
   await page.keyboard.press('p');
   const sourceId = await sourceOf(BA_DINH);
   await expect.poll(async () => (await truth()).programme.previewSourceId).toBe(sourceId);
-  await expectPicture('PREVIEW');
+  await expectPicture(page, 'PREVIEW');
   await page.keyboard.press('Space');
   await expect.poll(async () => (await truth()).programme.mainSourceId).toBe(sourceId);
   await expect(monitorName('CHƯƠNG TRÌNH')).toContainText('Quận Ba Đình');
   await expect(option(BA_DINH)).toHaveAttribute('data-status', 'ON_AIR');
-  await expectPicture('MAIN');
+  await expectPicture(page, 'MAIN');
   await expect
     .poll(async () => (await truth()).slots.find(({ slot }) => slot === 'MAIN')?.status)
     .toBe('SHOWN');
@@ -274,6 +243,28 @@ test('halls are muted one by one and all at once', async () => {
   await page.getByRole('button', { name: 'Cho nói' }).click();
 });
 
+test('a hall is sent a sentence by keyboard, and is read to have seen it', async () => {
+  const { id: siteId } = TAY_HO;
+  const written = page.getByRole('dialog', { name: /^Nhắn .*Tây Hồ/ });
+  const field = written.getByLabel('Lời nhắn', { exact: true });
+  await find('quan tay ho');
+  await expect(option(TAY_HO)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('l');
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type('Mời chuẩn bị phát biểu');
+  await page.keyboard.press('Enter');
+  await expect(written).toHaveCount(0);
+  await expect(page.locator('[data-message="SENT"]')).toContainText('Mời chuẩn bị phát biểu');
+  const messageId = (await truth()).halls.find((hall) => hall.siteId === siteId)?.message
+    ?.messageId;
+  await must(consoles.get(siteId)!, 'hall:see-message', {
+    ...{ sessionId, siteId },
+    messageId: messageId ?? '',
+  });
+  await expect(page.locator('[data-message="SEEN"]')).toBeVisible();
+});
+
 test('a hall that loses its line is named among the exceptions, and goes when it is back', async () => {
   const exception = page.locator('[data-exception="LOST"]').filter({ hasText: 'Hoàn Kiếm' });
   halls.get(HOAN_KIEM.id)?.goAway();
@@ -282,6 +273,11 @@ test('a hall that loses its line is named among the exceptions, and goes when it
   await expect(page.locator(`[data-contact="${HOAN_KIEM.id}"]`)).toContainText(
     HOAN_KIEM.contactPhone,
   );
+  // What fits the trouble is written already.
+  await exception.getByRole('button', { name: /^Nhắn/ }).click();
+  await expect(page.getByLabel('Lời nhắn', { exact: true })).toHaveValue(/dây mạng/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: /^Mất kết nối 1/ }).click();
   expect(new URL(page.url()).searchParams.get('filter')).toBe('LOST');
   await page.reload();
@@ -326,11 +322,11 @@ test('when the centre restarts the room keeps what it knows, and goes on by itse
   }).toPass({ timeout: 60_000 });
   // T takes what the director has before the eyes, which may still be the preview of before.
   await expect(monitorName('XEM TRƯỚC')).toContainText('Tây Hồ');
-  await expectPicture('PREVIEW');
+  await expectPicture(page, 'PREVIEW');
   await page.keyboard.press('t');
   await expect.poll(async () => (await truth()).programme.mainSourceId).toBe(sourceId);
   await expect(option(TAY_HO)).toHaveAttribute('data-status', 'ON_AIR');
-  await expectPicture('MAIN');
+  await expectPicture(page, 'MAIN');
 });
 
 const VIEWS = [
@@ -344,7 +340,7 @@ for (const [name, width, height] of VIEWS) {
     await page.setViewportSize({ width, height });
     await page.goto(`${product.origin}/control-room/${sessionId}`);
     await page.locator('[data-site]').first().click();
-    await expectPicture('MAIN');
+    await expectPicture(page, 'MAIN');
     await expectAccessible(page);
   });
 }
@@ -363,7 +359,7 @@ test('the wall alone fills a large screen, is walked by arrows and opens a hall'
   await expect(selected).toHaveCount(1);
   await expect(selected).toContainText('Quận Ba Đình');
   await page.keyboard.press('Enter');
-  await expectPicture('LOOK');
+  await expectPicture(page, 'LOOK');
   await expectAccessible(page);
 });
 
@@ -399,12 +395,3 @@ test('the session begins and ends on air, each after a question', async () => {
   await expect(page.getByText(/Đã kết thúc lúc/)).toBeVisible();
   expect((await truth()).programme).toMatchObject({ mainSourceId: null, hallSoundSourceId: null });
 });
-
-async function expectAccessible(shown: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: shown }).analyze();
-  expect(violations).toEqual([]);
-  const overflow = await shown.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
-}

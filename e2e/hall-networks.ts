@@ -26,6 +26,9 @@ export interface HallNetwork {
   cables: Cable[];
   dropUdp(): void;
   passUdp(): void;
+  /** Its programs stand still, as when a laptop is closed; the world goes on. */
+  sleep(): void;
+  wake(): void;
 }
 
 export interface HallNetworks {
@@ -73,6 +76,10 @@ function layHall(given: { hall: number; cables: number; program: string; chromiu
   writeFileSync(program, `#!/bin/sh\nexec ip netns exec ${name} '${chromium}' "$@"\n`);
   chmodSync(program, 0o755);
   const nft = (...args: string[]) => root('ip', 'netns', 'exec', name, 'nft', ...args);
+  const signal = (kind: NodeJS.Signals) => {
+    const pids = execFileSync('ip', ['netns', 'pids', name], { encoding: 'utf8' });
+    for (const pid of pids.split('\n').filter(Boolean)) process.kill(Number(pid), kind);
+  };
   const network: HallNetwork = {
     chromium: program,
     cables,
@@ -84,6 +91,8 @@ function layHall(given: { hall: number; cables: number; program: string; chromiu
       }
     },
     passUdp: () => nft('delete', 'table', 'inet', 'hall'),
+    sleep: () => signal('SIGSTOP'),
+    wake: () => signal('SIGCONT'),
   };
   return { name, network };
 }

@@ -157,6 +157,23 @@ test('the centre is heard through its desk, on one machine of the hall', async (
   await page.keyboard.press('Escape');
 });
 
+test('what the centre says to it stands until somebody has seen it', async () => {
+  const { page } = hall;
+  const place = { sessionId: round.sessionId, siteId: round.firstId };
+  const said = page.getByRole('alert').filter({ hasText: 'Xin kiểm tra micro' });
+  await must(administrator, 'hall:message', { ...place, text: 'Xin kiểm tra micro' });
+  await expect(said).toBeVisible();
+  await page.reload();
+  await expect(said).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('message.png') });
+  await said.getByRole('button', { name: 'Đã xem' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(said).toHaveCount(0);
+  const { halls } = await room();
+  const { message } = halls.find(({ siteId }) => siteId === round.firstId)!;
+  expect(message?.seenAt).not.toBeNull();
+});
+
 test('it asks to speak, gets ready, goes on air and sees the centre meanwhile', async () => {
   const { page } = hall;
   await page.getByRole('button', { name: 'Đăng ký phát biểu' }).click();

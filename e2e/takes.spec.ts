@@ -6,7 +6,6 @@ import { readRoom, takeSource } from './director.ts';
 import {
   CENTRE,
   FIRST_HALL,
-  hear,
   measureLipSync,
   MEDIA_BROWSER_ARGS,
   SCREEN,
@@ -20,21 +19,21 @@ import type { Product } from './product.ts';
 import { must, signInFirstAdministrator } from './round-of-commands.ts';
 import { openVideoRound, placeMachine } from './video-round.ts';
 import type { HallMachine, VideoRound } from './video-round.ts';
-import { readPeers } from './watched-peers.ts';
+import {
+  expectHeard,
+  expectMoving,
+  expectPicture,
+  expectSameReceiver,
+  INSET,
+  MAIN,
+  readReceiver,
+  RETURN,
+} from './watched-programme.ts';
 
 /**
  * The centre and two halls on the programme bus, in one real browser: seen by their pixels, heard by the
  * energy at their tones. The director is the contract’s commands.
  */
-
-const MAIN = 'video[data-slot="MAIN"]';
-const RETURN = 'video[data-slot="RETURN"]';
-const INSET = 'video[data-slot="INSET"]';
-const TONES = [CENTRE, FIRST_HALL, SECOND_HALL].map(({ toneHz }) => toneHz);
-/** A pulse comes once a second: in two seconds at least one is heard whole. */
-const LISTEN_SECONDS = 2.2;
-const HEARD = 0.02;
-const UNHEARD = 0.002;
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
@@ -97,10 +96,18 @@ const take = (
   more: Partial<CommandInput<'programme:take'>> = {},
 ): Promise<void> => takeSource(director, { sessionId: round.sessionId, mainSourceId, ...more });
 
-async function expectPicture(page: Page, selector: string, film: FilmedHall): Promise<void> {
-  await expect
-    .poll(async () => shows(await seePicture(page, selector), film), { timeout: 20_000 })
-    .toBe(true);
+/** Beside the centre, once it is sent. */
+async function takeScreen(): Promise<void> {
+  const isSent = async () =>
+    (await readRoom(director, round.sessionId)).sources.some(
+      ({ siteId, key, hasPicture }) => siteId === round.centreId && key === 'screen' && hasPicture,
+    );
+  await expect.poll(isSent).toBe(true);
+  await readSources();
+  await take(sourceOf(round.centreId, 'main'), {
+    insetSourceId: sourceOf(round.centreId, 'screen'),
+    layout: 'INSET',
+  });
 }
 
 /**
@@ -117,67 +124,6 @@ async function takeUntilSeen(
       .poll(async () => shows(await seePicture(on, MAIN), film), { timeout: 5_000 })
       .toBe(true);
   }).toPass({ timeout: 60_000 });
-}
-
-/** It moves: the number of the frame goes on. */
-async function expectMoving(page: Page, selector: string): Promise<void> {
-  const before = await seePicture(page, selector);
-  await expect
-    .poll(async () => (await seePicture(page, selector))?.frame, { timeout: 10_000 })
-    .not.toBe(before?.frame);
-}
-
-async function heardOn(page: Page, slot: 'SOUND_CENTRE' | 'SOUND_HALL') {
-  const selector = `audio[data-slot="${slot}"]`;
-  return hear(page, { selector, tonesHz: TONES, seconds: LISTEN_SECONDS });
-}
-
-async function expectHeard(
-  page: Page,
-  slot: 'SOUND_CENTRE' | 'SOUND_HALL',
-  film: FilmedHall | null,
-): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const heard = await heardOn(page, slot);
-        return TONES.map((hz) =>
-          heard[hz]! > HEARD ? 'heard' : heard[hz]! < UNHEARD ? '' : 'faint',
-        );
-      },
-      { timeout: 30_000 },
-    )
-    .toEqual(TONES.map((hz) => (hz === film?.toneHz ? 'heard' : '')));
-}
-
-interface Receiver {
-  /** Slot and track; a track's id is that of its mediasoup consumer. */
-  tracks: string[];
-  negotiations: number;
-  /** By track: what came in so far. */
-  ssrcs: Record<string, number[]>;
-}
-
-/** What must not change in a receiver over any number of takes. */
-async function readReceiver(page: Page): Promise<Receiver> {
-  const tracks = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLMediaElement>('[data-slot]')].map(
-      ({ dataset, srcObject }) => {
-        const own = (srcObject as MediaStream | null)?.getTracks() ?? [];
-        return `${dataset['slot']}=${own.map(({ id }) => id).join('+')}`;
-      },
-    ),
-  );
-  const { negotiations, receivedSsrcs } = await readPeers(page);
-  return { tracks: tracks.sort(), negotiations, ssrcs: receivedSsrcs };
-}
-
-/** Slots that were silent before may have begun; none may have got another track, SSRC or consumer. */
-function expectSameReceiver(now: Receiver, before: Receiver): void {
-  expect(now.tracks).toEqual(before.tracks);
-  expect(now.negotiations).toBe(before.negotiations);
-  expect(now.ssrcs).toMatchObject(before.ssrcs);
-  for (const ssrcs of Object.values(now.ssrcs)) expect(ssrcs).toHaveLength(1);
 }
 
 test('halls join by a link, see the slate, and are listed with their sources', async () => {
@@ -261,48 +207,38 @@ test('takes go in every direction, moving, with their own sound, and no receiver
 
 test('a shared screen is laid beside the picture', async () => {
   await centre.page.getByRole('button', { name: /Trình chiếu màn hình/ }).click();
-  await expect
-    .poll(async () => {
-      await readSources();
-      return sourceIds.has(`${round.centreId}/screen`);
-    })
-    .toBe(true);
-  await take(sourceOf(round.centreId, 'main'), {
-    insetSourceId: sourceOf(round.centreId, 'screen'),
-    layout: 'INSET',
-  });
+  await takeScreen();
   await expectPicture(first.page, INSET, SCREEN);
   await expectPicture(first.page, MAIN, CENTRE);
   await expectMoving(first.page, INSET);
 });
 
-test('a screen that is taken away leaves the slate in its place, and comes back by itself', async () => {
+test('a shared screen that is closed closes its place, and the director reads it', async () => {
   const share = centre.page.getByRole('button', { name: /Trình chiếu màn hình/ });
-  const insetStatus = async () =>
-    (await readRoom(director, round.sessionId)).slots.find(({ slot }) => slot === 'INSET')?.status;
+  const inset = async () =>
+    (await readRoom(director, round.sessionId)).slots.find(({ slot }) => slot === 'INSET');
+  const isSeen = async () => shows(await seePicture(first.page, INSET), SCREEN);
   // Its window was closed: nobody pressed a button of the page.
   await centre.page.evaluate(() =>
     (window as unknown as FilmingWindow).filmedHall.unplug('screen'),
   );
   await expect(centre.page.getByText('Cửa sổ trình chiếu đã đóng')).toBeVisible();
   await expect(share).toBeVisible();
-  // Not the last slide for ever: the slate, which the director reads as a source that fell silent.
-  await expect
-    .poll(async () => shows(await seePicture(first.page, INSET), SCREEN), { timeout: 20_000 })
-    .toBe(false);
-  await expect.poll(insetStatus).toBe('STARVED');
+  await expect.poll(async () => (await inset())?.status).toBe('ENDED');
+  await expect.poll(isSeen).toBe(false);
   await expectPicture(first.page, MAIN, CENTRE);
   await expectMoving(first.page, MAIN);
   await share.click();
+  await expect(centre.page.getByRole('button', { name: 'Dừng trình chiếu' })).toBeVisible();
+  // Shared again, it goes on air when the director takes it again.
+  expect(await inset()).toMatchObject({ status: 'ENDED' });
+  await takeScreen();
   await expectPicture(first.page, INSET, SCREEN);
   await expectMoving(first.page, INSET);
-  await expect.poll(insetStatus).toBe('SHOWN');
   await centre.page.getByRole('button', { name: 'Dừng trình chiếu' }).click();
   await expect(share).toBeVisible();
   await expect(centre.page.getByText('Cửa sổ trình chiếu đã đóng')).toBeHidden();
-  await expect
-    .poll(async () => shows(await seePicture(first.page, INSET), SCREEN), { timeout: 20_000 })
-    .toBe(false);
+  await expect.poll(isSeen).toBe(false);
 });
 
 test('after twenty takes sound and picture are still together, and the delay has not grown', async () => {

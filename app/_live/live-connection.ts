@@ -1,5 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
-import { PROTOCOL_VERSION, type CommandAnswer, type CommandRequest } from '#contract/command.ts';
+import {
+  PING_EVENT,
+  PROTOCOL_VERSION,
+  type CommandAnswer,
+  type CommandRequest,
+} from '#contract/command.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type {
   CommandInput,
@@ -14,8 +19,14 @@ import {
   type ConnectionState,
 } from './connection-state.ts';
 import type { ActAs } from './http-command.ts';
+import { Liveness } from './liveness.ts';
+import { watchNetwork } from './watch-network.ts';
 
 const ANSWER_TIMEOUT_MS = 5_000;
+/** An answer that takes longer makes the connection doubtful; the command itself may still be answered. */
+const SILENT_MS = 1_500;
+const PING_TIMEOUT_MS = 20_000;
+const REACH_TIMEOUT_MS = 3_000;
 const RECONNECT_PAUSE_MS = { first: 400, longest: 5_000 };
 
 interface RefusalData {
@@ -29,6 +40,8 @@ export class LiveConnection {
   readonly as: ActAs;
   readonly #socket: Socket;
   readonly #watchers = new Set<() => void>();
+  readonly #liveness: Liveness;
+  #stopWatching: (() => void) | null = null;
   #state: ConnectionState = { kind: 'connecting' };
 
   /** @param origin left out in the browser: the page's own; does not connect until `open()` */
@@ -48,6 +61,12 @@ export class LiveConnection {
       if (reason === 'io server disconnect') this.#socket.connect();
     });
     this.#socket.on('connect_error', (error) => this.#failed(error));
+    this.#liveness = new Liveness({
+      isOpen: () => this.#socket.connected,
+      ping: () => this.#isAnswered(),
+      isReachable,
+      connectAnew: () => this.#connectAnew(),
+    });
   }
 
   get state(): ConnectionState {
@@ -55,15 +74,18 @@ export class LiveConnection {
   }
 
   open(): void {
+    this.#stopWatching ??= watchNetwork(() => this.networkChanged());
     this.#socket.connect();
   }
 
-  /** The connection may be dead without anybody having said so, as after a change of networks. */
-  connectAnew(): void {
-    this.#socket.disconnect().connect();
+  /** The connection may be dead without anybody having said so: it is tried, and made new if need be. */
+  networkChanged(): void {
+    if (this.#stopWatching) this.#liveness.networkChanged();
   }
 
   close(): void {
+    this.#stopWatching?.();
+    this.#stopWatching = null;
     this.#socket.disconnect();
   }
 
@@ -89,10 +111,28 @@ export class LiveConnection {
     name: N,
     request: CommandRequest<CommandInput<N>>,
   ): Promise<CommandAnswer<CommandOutput<N>> | null> {
+    const silent = setTimeout(() => void this.#liveness.doubt(), SILENT_MS);
     try {
       return await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(name, request);
     } catch {
       return null;
+    } finally {
+      clearTimeout(silent);
+    }
+  }
+
+  #connectAnew(): void {
+    // Refused or outdated, it stays so: another network would not change it.
+    const { kind } = this.#state;
+    if (kind !== 'refused' && kind !== 'outdated') this.#socket.disconnect().connect();
+  }
+
+  async #isAnswered(): Promise<boolean> {
+    try {
+      await this.#socket.timeout(PING_TIMEOUT_MS).emitWithAck(PING_EVENT, {});
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -112,5 +152,16 @@ export class LiveConnection {
     if (next === this.#state) return;
     this.#state = next;
     for (const watcher of this.#watchers) watcher();
+  }
+}
+
+/** Any answer will do, also one that says that the database is away. */
+async function isReachable(): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(REACH_TIMEOUT_MS);
+    await fetch('/healthz', { method: 'HEAD', cache: 'no-store', signal });
+    return true;
+  } catch {
+    return false;
   }
 }

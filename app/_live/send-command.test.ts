@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PING_EVENT } from '#contract/command.ts';
 import { newCommandId } from './http-command.ts';
 import { LiveConnection } from './live-connection.ts';
 import { sendCommand } from './send-command.ts';
@@ -35,7 +36,9 @@ beforeEach(async () => {
   });
   io = new Server(http);
   io.on('connection', (socket) =>
-    socket.onAny((_, request: { commandId: string }, acknowledge: (answer: unknown) => void) => {
+    socket.onAny((name, request: { commandId: string }, acknowledge: (answer: unknown) => void) => {
+      // The connection is alive; the command alone is not answered.
+      if (name === PING_EVENT) return acknowledge({ ok: true, data: {} });
       heard.push({ way: 'socket', commandId: request.commandId });
       if (answersOverSocket) acknowledge({ ok: true, data: {} });
     }),

@@ -24,6 +24,14 @@ describe('nextRung', () => {
     expect(after(ladderAt('SOUND_ONLY'), 6, GOOD).mode).toBe('LOWER');
   });
 
+  it('settles on the lower rung where trouble comes and goes, and forgets it after a calm time', () => {
+    const oneBad = after(ladderAt('FULL'), 1, LOSSY);
+    expect(nextRung(after(oneBad, 2, GOOD), FROZEN).mode).toBe('LOWER');
+    expect(nextRung(after(oneBad, 6, GOOD), FROZEN).mode).toBe('FULL');
+    const small = after(ladderAt('LOWER'), 2, LOSSY);
+    expect(nextRung(after(small, 1, GOOD), FROZEN).mode).toBe('LOWER');
+  });
+
   it('waits longer after each climb that failed', () => {
     const fallen = after(ladderAt('FULL'), 2, LOSSY);
     const climbed = after(fallen, 12, GOOD);

@@ -17,7 +17,11 @@ export interface Ladder {
 
 const BAD_LOSS_PERCENT = 6;
 const GOOD_LOSS_PERCENT = 2;
-/** Windows of 5 s: a mode is left after 10, 15 or 30 s of trouble. */
+/**
+ * Windows of 5 s: a mode is left after 10, 15 or 30 s of trouble. A thin line gives the large picture,
+ * chokes, gives the small one and tries again: there, trouble counts on until a calm time lies between.
+ * The small picture is given up only for trouble that does not cease.
+ */
 const BAD_NEEDED: Record<FollowingMode, number> = {
   FULL: 2,
   LOWER: 3,
@@ -25,6 +29,7 @@ const BAD_NEEDED: Record<FollowingMode, number> = {
   TELEVISION: Number.POSITIVE_INFINITY,
 };
 const FIRST_GOOD_NEEDED = 6;
+const CALM_WINDOWS = 6;
 const MOST_GOOD_NEEDED = 60;
 
 export function ladderAt(mode: FollowingMode): Ladder {
@@ -38,8 +43,10 @@ export function ladderAt(mode: FollowingMode): Ladder {
 export function nextRung(ladder: Ladder, window: FollowingWindow): Ladder {
   const isBad = window.lossPercent > BAD_LOSS_PERCENT || window.isFrozen;
   const isGood = !isBad && window.lossPercent < GOOD_LOSS_PERCENT;
-  const badWindows = isBad ? ladder.badWindows + 1 : 0;
   const goodWindows = isGood ? ladder.goodWindows + 1 : 0;
+  const isForgotten = ladder.mode !== 'FULL' || goodWindows >= CALM_WINDOWS;
+  const before = isForgotten ? 0 : ladder.badWindows;
+  const badWindows = isBad ? ladder.badWindows + 1 : before;
   if (badWindows >= BAD_NEEDED[ladder.mode]) {
     const goodNeeded = Math.min(MOST_GOOD_NEEDED, ladder.goodNeeded * 2);
     return { ...ladderAt(neighbour(ladder.mode, 1)), goodNeeded };

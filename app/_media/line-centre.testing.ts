@@ -49,7 +49,7 @@ export class MemoryCentre implements LineCentre {
   readonly #hearers = new Set<(closed: { lineId: string; isTakenOver: boolean }) => void>();
   isWanted = false;
   isLineUp = true;
-  timesConnectedAnew = 0;
+  timesDoubted = 0;
   #isConnected = true;
   #lineId: string | null = null;
 
@@ -66,10 +66,8 @@ export class MemoryCentre implements LineCentre {
 
   isConnected = () => this.#isConnected;
 
-  connectAnew(): void {
-    this.timesConnectedAnew += 1;
-    this.setConnected(false);
-    this.setConnected(true);
+  networkChanged(): void {
+    this.timesDoubted += 1;
   }
 
   watch(onChange: () => void): () => void {

@@ -12,8 +12,8 @@ export interface LineCentre {
   /** @throws LineRefusal when the centre says no; LineSilence when no answer came */
   request<N extends LineCommandName>(name: N, input: LineInput<N>): Promise<LineOutput<N>>;
   isConnected(): boolean;
-  /** Instead of waiting until the connection is found to be dead, which takes half a minute. */
-  connectAnew(): void;
+  /** Picture and sound lost their way or found another: that of the commands may be gone as well. */
+  networkChanged(): void;
   /** Calls back when the connection is there or gone. @returns the way to stop */
   watch(onChange: () => void): () => void;
   onLineClosed(hear: (closed: { lineId: string; isTakenOver: boolean }) => void): () => void;
@@ -40,7 +40,7 @@ export function centreOf(live: LiveConnection): LineCentre {
       return answer.data;
     },
     isConnected: () => live.state.kind === 'connected',
-    connectAnew: () => live.connectAnew(),
+    networkChanged: () => live.networkChanged(),
     watch: (onChange) => live.watch(onChange),
     onLineClosed: (hear) => live.on('line:closed', hear),
   };

@@ -23,8 +23,6 @@ export class LineTender {
   readonly #states = new Map<Direction, types.ConnectionState>();
   readonly #restarts = new Map<Direction, number>();
   #wasConnected: boolean;
-  /** Once for each changed way: a centre that has too much to do gains nothing from being asked anew. */
-  #mayBeDead = false;
   #isClosed = false;
 
   constructor(parts: TenderParts) {
@@ -34,13 +32,13 @@ export class LineTender {
 
   transportChanged(direction: Direction, state: types.ConnectionState): void {
     this.#states.set(direction, state);
-    this.#mayBeDead ||= state === 'disconnected' || state === 'failed';
     if (state === 'connected') {
       this.#restarts.delete(direction);
       this.#cancel(direction);
     } else if (state === 'failed') {
       this.#later(direction, retryPauseMs(0) / 2);
     } else if (state === 'disconnected') {
+      if (this.#parts.centre.isConnected()) this.#parts.centre.networkChanged();
       this.#later(direction, PATIENCE_MS);
     }
   }
@@ -50,14 +48,13 @@ export class LineTender {
     const isConnected = this.#parts.centre.isConnected();
     const isBack = isConnected && !this.#wasConnected;
     this.#wasConnected = isConnected;
-    if (isBack) this.#mayBeDead = false;
     // Picture and sound flow by themselves: 766 halls need not all ask in the same instant.
     if (isBack) this.#checkLater(this.#isFlowing ? retryPauseMs(1) : 0);
   }
 
   /** Picture and sound found another way by themselves. Commands may still wait at the end of the old one. */
   wayChanged(): void {
-    this.#mayBeDead = true;
+    this.#parts.centre.networkChanged();
     this.#checkLater(0);
   }
 
@@ -83,7 +80,6 @@ export class LineTender {
       if (this.#isClosed) return;
       if (isFinal(error)) return this.#parts.onGone(life);
       this.#checkLater(retryPauseMs(attempt), attempt + 1);
-      if (error instanceof LineSilence) this.#doubt();
     }
   }
 
@@ -100,18 +96,9 @@ export class LineTender {
     } catch (error) {
       if (this.#isClosed) return;
       if (isFinal(error)) this.#parts.onGone(life);
-      if (!(error instanceof LineSilence)) return;
       // It was not tried: another way may help yet.
-      this.#restarts.set(direction, restarts);
-      this.#doubt();
+      if (error instanceof LineSilence) this.#restarts.set(direction, restarts);
     }
-  }
-
-  /** The way of the commands may be gone as well, without anybody having said so. */
-  #doubt(): void {
-    if (!this.#mayBeDead || !this.#parts.centre.isConnected()) return;
-    this.#mayBeDead = false;
-    this.#parts.centre.connectAnew();
   }
 
   #later(direction: Direction, pauseMs: number): void {

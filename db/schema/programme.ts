@@ -142,3 +142,22 @@ export const hallLine = pgTable(
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.siteId] })],
 );
+
+/** lời nhắn: a sentence from the director to one hall, shown there until somebody has seen it. */
+export const centreMessage = pgTable(
+  'centre_message',
+  {
+    id: primaryId(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => session.id, { onDelete: 'cascade' }),
+    siteId: uuid('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    text: text('text').notNull(),
+    actorKey: text('actor_key').notNull(),
+    sentAt: moment('sent_at').notNull().defaultNow(),
+    seenAt: moment('seen_at'),
+  },
+  (table) => [index('centre_message_hall').on(table.sessionId, table.siteId, table.sentAt)],
+);

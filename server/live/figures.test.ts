@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readArrivalCurve, foldFigures, readCells, readHalls } from '#contract/figures-fold.ts';
-import type { FigureTuples } from '#contract/figures-fold.ts';
+import { readCells, readHalls } from '#contract/figures-fold.ts';
 import { figureSnapshot } from '#contract/figures.ts';
-import type { Revision } from '#contract/event.ts';
-import type { CommandOutput, EventPayload } from '#contract/registry.ts';
+import type { CommandOutput } from '#contract/registry.ts';
 import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
 import { attendance, headcountReport, walkIn } from '#db/schema/attendance.ts';
@@ -14,17 +12,11 @@ import { delegate } from '#db/schema/delegate.ts';
 import { site } from '#db/schema/site.ts';
 import type { Actor, Grant } from '#domain/actor.ts';
 import { isConsistent, totalOf, unmarkedOf } from '#domain/figures.ts';
-import type { Handlers } from '../commands/handler.ts';
-import { createLogger } from '../logger.ts';
-import { Streams } from '../socket/streams.ts';
-import { createTestExecute } from '../testing/execute.ts';
 import { createTestDatabase, dataOf } from '../testing/harness.ts';
 import { accountWith, deviceOf, seedRound } from '../testing/round.ts';
 import type { Round } from '../testing/round.ts';
-import { createFigureHandlers, LiveFigures } from './figures.ts';
-
-type Snapshot = CommandOutput<'figures:subscribe'>;
-type Change = EventPayload<'figures:changed'>;
+import { followFigures, plain, startFigures } from './figures.testing.ts';
+import type { Snapshot } from './figures.testing.ts';
 
 let own: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: OpenDatabase;
@@ -46,58 +38,9 @@ const ofUnit = (place: { unitId: string; unitPath: string }): Grant => ({
   scope: { kind: 'UNIT', unitId: place.unitId, path: place.unitPath },
 });
 
-/** Streams without sockets: the rooms that were joined, and all that was sent to each. */
-function createRooms() {
-  const streams = new Streams();
-  const joined = new Map<string, number>();
-  const sent: { room: string; payload: Change }[] = [];
-  streams.attach(
-    (room, _event, payload) => void sent.push({ room, payload: payload as Change }),
-    (room) => joined.get(room) ?? 0,
-  );
-  return { streams, joined, sent };
-}
-
-function startFigures() {
-  const rooms = createRooms();
-  const log = createLogger('silent');
-  const figures = new LiveFigures({ db: database.db, streams: rooms.streams, log });
-  const handlers = createFigureHandlers({ figures, streams: rooms.streams });
-  const test = createTestExecute(database, handlers as Partial<Handlers>);
-  const send = async (actor: Actor, name: string, input: unknown) => {
-    let room = '';
-    const answer = await test.execute({
-      name,
-      request: { input },
-      actor,
-      clientAddress: 'test',
-      origin: 'http://test',
-      cookies: null,
-      subscriber: {
-        socketId: 'test',
-        join: (one) => {
-          room = one;
-          rooms.joined.set(one, (rooms.joined.get(one) ?? 0) + 1);
-        },
-        leave: (one) => void rooms.joined.set(one, (rooms.joined.get(one) ?? 1) - 1),
-      },
-    });
-    return { answer, room };
-  };
-  return {
-    ...rooms,
-    figures,
-    send,
-    close: async () => {
-      figures.close();
-      await test.close();
-    },
-  };
-}
-
 let live: ReturnType<typeof startFigures>;
 beforeEach(() => {
-  live = startFigures();
+  live = startFigures(database);
 });
 afterEach(async () => {
   await live.close();
@@ -107,40 +50,11 @@ afterEach(async () => {
   await database.db.update(delegate).set({ removedAt: null });
 });
 
-/** A reader that follows the stream as a page does. */
-async function follow(actor: Actor, sessionId: string) {
-  const { answer, room } = await live.send(actor, 'figures:subscribe', { sessionId });
-  const snapshot = dataOf(answer as never) as Snapshot;
-  let read = 0;
-  const revisions: Revision[] = [];
-  return {
-    room,
-    snapshot,
-    revisions,
-    state: () => {
-      const events = live.sent.filter((one) => one.room === room).map(({ payload }) => payload);
-      revisions.push(...events.slice(read).map(({ revision }) => revision));
-      read = events.length;
-      return events.reduce((state: FigureTuples, event) => foldFigures(state, event), snapshot);
-    },
-  };
-}
-
-/** Everything in an order of its own, without the rows that say nothing. */
-function plain(state: FigureTuples) {
-  const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
-  return {
-    cells: readCells(state)
-      .filter((cell) => cell.summoned > 0)
-      .sort(byText),
-    halls: [...readHalls(state).values()].sort(byText),
-    curve: readArrivalCurve(state.arrivals),
-  };
-}
+const follow = (actor: Actor, sessionId: string) => followFigures(live, { actor, sessionId });
 
 /** What a reader who comes now would be told. */
 async function derivedAnew(actor: Actor, sessionId: string) {
-  const fresh = startFigures();
+  const fresh = startFigures(database);
   const { answer } = await fresh.send(actor, 'figures:subscribe', { sessionId });
   await fresh.close();
   return plain(dataOf(answer as never) as Snapshot);
@@ -163,10 +77,10 @@ const change = fc.oneof(
   fc.record({ kind: fc.constant('GUEST' as const), room: fc.nat(1), isUndone: fc.boolean() }),
   fc.record({ kind: fc.constant('DECLARE' as const), room: fc.nat(1), count: fc.nat(300) }),
 );
-type Change_ = typeof change extends fc.Arbitrary<infer T> ? T : never;
+type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 /** @returns the halls that a door would announce */
-async function apply(one: Change_): Promise<string[]> {
+async function apply(one: Change): Promise<string[]> {
   const { near, sibling } = round;
   const room = one.room === 0 ? near : sibling;
   const place = { sessionId: near.sessionId, siteId: room.siteId };
@@ -208,7 +122,7 @@ describe('figures that move', () => {
         fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 5 }),
         async (steps) => {
           await live.close();
-          live = startFigures();
+          live = startFigures(database);
           const following = await Promise.all(readers.map((reader) => follow(reader, sessionId)));
           for (const step of steps) {
             for (const one of step) {

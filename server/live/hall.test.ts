@@ -10,9 +10,7 @@ let director: LiveClient;
 let hall: JoinedHall;
 
 beforeEach(async () => {
-  bench = await OnAirBench.open();
-  director = await bench.director();
-  hall = await bench.join(bench.near);
+  ({ bench, director, hall } = await OnAirBench.openWithHall());
 });
 afterEach(() => bench.close());
 

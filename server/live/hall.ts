@@ -1,3 +1,4 @@
+import { keepCentreMessage, seeCentreMessage } from '#db/queries/centre-message.ts';
 import { keepHallLine, muteHalls } from '#db/queries/hall-line.ts';
 import { findSession } from '#db/queries/session.ts';
 import { findSite } from '#db/queries/site.ts';
@@ -23,6 +24,8 @@ type Names =
   | 'hall:report'
   | 'hall:still'
   | 'hall:contact'
+  | 'hall:message'
+  | 'hall:see-message'
   | 'hall:mute'
   | 'hall:mute-all';
 
@@ -84,6 +87,20 @@ export function createHallHandlers(parts: HallParts): Handlers<Names> {
         return { contactName, contactPhone };
       },
     }),
+    'hall:message': handle('hall:message', {
+      scope: async (place, context) => conferenceOnly(await hallScope(place, context)),
+      run: (input, context) => sendMessage(parts, input, context),
+    }),
+    'hall:see-message': handle('hall:see-message', {
+      scope: hallScope,
+      run: async ({ messageId, ...place }, context) => {
+        const at = context.now();
+        const isFound = await seeCentreMessage(context.tx, { ...place, messageId, at });
+        if (!isFound) throw new Refusal('NOT_FOUND');
+        tellHall(parts, place, context);
+        return {};
+      },
+    }),
     'hall:mute': handle('hall:mute', {
       scope: async (place, context) => conferenceOnly(await hallScope(place, context)),
       run: (input, context) => mute(parts, input, context),
@@ -124,24 +141,45 @@ async function subscribe(
 
 /** Keeps what the hall says about itself; refused once the conference is put away. */
 async function keep(
-  { sessions }: HallParts,
+  parts: HallParts,
   context: CommandContext,
   { place, change }: { place: Place; change: Parameters<typeof keepHallLine>[2] },
 ): Promise<Record<string, never>> {
   await requireConference(context.tx, (await hallScope(place, context)).conferenceId!);
   await keepHallLine(context.tx, place, change);
+  tellHall(parts, place, context);
+  return {};
+}
+
+/** It waits for the hall, also while that has no line; a hall without a console has nowhere to read it. */
+async function sendMessage(
+  parts: HallParts,
+  { text, ...place }: Place & { text: string },
+  context: CommandContext,
+): Promise<{ messageId: string }> {
+  const { tx, actor } = context;
+  const found = await findSite(tx, place.siteId);
+  if (found?.site.mode === 'TV_ONLY') throw new Refusal('HALL_TELEVISION_ONLY');
+  await parts.desk.join(tx, place.sessionId);
+  const message = { ...place, text, actorKey: actorKey(actor), sentAt: context.now() };
+  const messageId = await keepCentreMessage(tx, message);
+  tellHall(parts, place, context);
+  return { messageId };
+}
+
+function tellHall({ sessions }: HallParts, place: Place, context: CommandContext): void {
   context.afterCommit(() =>
     sessions.tell(place.sessionId, (one) => one.hallsChanged([place.siteId])),
   );
-  return {};
 }
 
 /** A hall in a sound slot falls silent by the programme itself, which therefore changes. */
 async function mute(
-  { desk, sessions }: HallParts,
+  parts: HallParts,
   { isMuted, ...place }: Place & { isMuted: boolean },
   context: CommandContext,
 ): Promise<Record<string, never>> {
+  const { desk, sessions } = parts;
   const locked = await desk.lock(context.tx, place);
   await keepHallLine(context.tx, place, { isMutedByCentre: isMuted });
   const { centreSoundSourceId, hallSoundSourceId } = locked.programme;
@@ -152,9 +190,7 @@ async function mute(
   const facts = sessions.known(place.sessionId)?.facts;
   const heard = facts?.siteOfSource.get(facts.shownIn('SOUND_HALL') ?? '');
   if (isChosen || heard === place.siteId) await desk.store(context, locked, {});
-  context.afterCommit(() =>
-    sessions.tell(place.sessionId, (one) => one.hallsChanged([place.siteId])),
-  );
+  tellHall(parts, place, context);
   return {};
 }
 

@@ -12,6 +12,7 @@ import type { LineFacts } from '../media-link/media-port.ts';
 import { lineStream } from '../programme/bus-keeper.ts';
 import { iceServersOf } from '../programme/ice-servers.ts';
 import type { TurnSettings } from '../programme/ice-servers.ts';
+import type { EndedSource, ProgrammeDesk } from '../programme/programme-desk.ts';
 import { openLine } from '../programme/open-line.ts';
 import type { OpenLineParts } from '../programme/open-line.ts';
 import type { Streams } from '../socket/streams.ts';
@@ -34,6 +35,7 @@ type Names =
   | 'line:close';
 
 export interface LineParts extends OpenLineParts {
+  desk: Pick<ProgrammeDesk, 'closeInset'>;
   streams: Streams;
   turn: TurnSettings;
 }
@@ -80,8 +82,14 @@ export function createLineHandlers(parts: LineParts): Handlers<Names> {
     }),
     'line:stop-sending': handle('line:stop-sending', {
       scope,
-      run: async (stop) => {
-        await media.stopSending(stop);
+      run: async (stop, context) => {
+        const { sessionId } = parts.lines.ownLine(stop.lineId, context.actor);
+        const { sourceId } = await media.stopSending(stop);
+        // A camera may come back when its plug does; a screen is shared or it is not.
+        await closeInset(parts, context, {
+          sessionId,
+          isMeant: (source) => source.sourceId === sourceId && source.kind === 'SCREEN',
+        });
         return {};
       },
     }),
@@ -125,18 +133,40 @@ export function createLineHandlers(parts: LineParts): Handlers<Names> {
     }),
     'line:close': handle('line:close', {
       scope,
-      run: async ({ lineId }, { actor, subscriber, tx }) => {
-        const line = parts.lines.ownLine(lineId, actor);
-        subscriber?.leave(streams.room(lineStream(lineId)));
-        const { sessionId, siteId } = line;
-        if (siteId && line.canSend)
-          await keepHallLine(tx, { sessionId, siteId }, { joinedAt: null });
-        await media.closeLine(lineId);
-        parts.keeper.forgetLine(line, 'NONE');
-        return {};
-      },
+      run: ({ lineId }, context) => leave(parts, lineId, context),
     }),
   };
+}
+
+/** Leaves for good: what the hall sent is not waited for. */
+async function leave(
+  parts: LineParts,
+  lineId: string,
+  context: CommandContext,
+): Promise<Record<string, never>> {
+  const { actor, subscriber, tx } = context;
+  const line = parts.lines.ownLine(lineId, actor);
+  subscriber?.leave(parts.streams.room(lineStream(lineId)));
+  const { sessionId, siteId } = line;
+  const isHall = siteId !== null && line.canSend;
+  if (isHall) await keepHallLine(tx, { sessionId, siteId }, { joinedAt: null });
+  await parts.media.closeLine(lineId);
+  parts.keeper.forgetLine(line, 'NONE');
+  const isMeant = (source: { siteId: string }) => source.siteId === siteId;
+  if (isHall) await closeInset(parts, context, { sessionId, isMeant });
+  return {};
+}
+
+async function closeInset(
+  { desk, sessions }: LineParts,
+  context: CommandContext,
+  ended: EndedSource,
+): Promise<void> {
+  const sourceId = await desk.closeInset(context, ended);
+  if (sourceId === null) return;
+  context.afterCommit(() =>
+    sessions.tell(ended.sessionId, (one) => one.slotEnded('INSET', sourceId)),
+  );
 }
 
 /** Whoever directs a session, and every hall of its conference for itself. */

@@ -14,7 +14,7 @@ import type {
 /** A media node for tests, with browsers for its lines. */
 export interface MediaWorld {
   port: MediaPort;
-  /** What a browser says of what it can receive, and of a track it sends. */
+  /** As a browser says what it can receive, and what it sends. */
   rtpCapabilities: RtpBlob;
   sentTrack: (kind: 'PICTURE' | 'SOUND') => RtpBlob;
   /** Opens a line and brings it up; its browser asks for the whole programme. */
@@ -166,10 +166,10 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
       const { producerId } = await send(lineId, sourceId, 'SOUND');
       const facts = { sourceId, lineId, hasPicture: true, hasSound: true, isWanted: false };
       expect((await ofSession(sessionId)).sources).toEqual([facts]);
-      const again = await send(lineId, sourceId, 'SOUND');
-      expect(again.producerId).not.toBe(producerId);
+      const { producerId: again } = await send(lineId, sourceId, 'SOUND');
+      expect(again).not.toBe(producerId);
       expect((await ofSession(sessionId)).sources).toEqual([facts]);
-      await port.stopSending({ lineId, producerId: again.producerId });
+      expect(await port.stopSending({ lineId, producerId: again })).toEqual({ sourceId });
       expect((await ofSession(sessionId)).sources).toEqual([{ ...facts, hasSound: false }]);
     });
 
@@ -203,7 +203,8 @@ export function describeMediaPort(name: string, open: () => Promise<MediaWorld>)
       const [mine, other] = [await openLine(sessionId), await openLine(sessionId)];
       const sourceId = randomUUID();
       const { producerId } = await send(mine.lineId, sourceId);
-      await port.stopSending({ lineId: other.lineId, producerId });
+      const stop = { lineId: other.lineId, producerId };
+      expect(await port.stopSending(stop)).toEqual({ sourceId: null });
       const [track] = await port.receiveSource({
         lineId: mine.lineId,
         sourceId,

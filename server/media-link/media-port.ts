@@ -25,7 +25,8 @@ export interface MediaPort {
   closeLine(lineId: string): Promise<void>;
   /** Takes a track of a source from the line; an earlier track of that source and kind is replaced. */
   send(send: SendTrack): Promise<{ producerId: string }>;
-  stopSending(stop: { lineId: string; producerId: string }): Promise<void>;
+  /** @returns the source that the track was of; null when the line sends no such track */
+  stopSending(stop: { lineId: string; producerId: string }): Promise<{ sourceId: string | null }>;
   /** One paused consumer a slot, in the order of `SLOTS`; RETURN is left out for lines without a hall. */
   receiveProgramme(receive: {
     lineId: string;

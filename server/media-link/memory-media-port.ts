@@ -102,14 +102,21 @@ export class MemoryMediaPort implements MediaPort {
     });
   }
 
-  stopSending({ lineId, producerId }: { lineId: string; producerId: string }): Promise<void> {
+  stopSending({
+    lineId,
+    producerId,
+  }: {
+    lineId: string;
+    producerId: string;
+  }): Promise<{ sourceId: string | null }> {
     return this.#answer(() => {
       const line = this.#state.line(lineId);
       const producer = line.producers.get(producerId);
-      if (!producer) return;
+      if (!producer) return { sourceId: null };
       line.producers.delete(producerId);
       this.#state.emitSource(producer.sourceId, line.sessionId);
       this.#state.settle();
+      return { sourceId: producer.sourceId };
     });
   }
 

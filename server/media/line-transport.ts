@@ -4,6 +4,12 @@ import type { SessionRouter } from './session-router.ts';
 
 /** Enough that the high layer flows at once; the estimate follows what the network carries. */
 const FIRST_BITRATE = 2_500_000;
+/**
+ * The small layer with room for its key frames, whatever the estimate says: while a line chokes it falls
+ * far below what the line carries, and mediasoup would send no picture at all. A line that does not even
+ * carry this is seen by the hall itself, which goes over to sound alone.
+ */
+const LEAST_BITRATE = 300_000;
 
 interface TransportParts {
   home: SessionRouter;
@@ -29,6 +35,7 @@ export class LineTransport {
       iceConsentTimeout: parts.consentTimeoutS,
       initialAvailableOutgoingBitrate: FIRST_BITRATE,
     });
+    await transport.setMinOutgoingBitrate(LEAST_BITRATE);
     return new LineTransport(transport, parts);
   }
 

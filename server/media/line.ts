@@ -10,6 +10,7 @@ import type {
 import { MediaRefusal } from '../media-link/media-port.ts';
 import type { IncomingBound } from './incoming-bound.ts';
 import { boundIncoming, INCOMING_BOUND } from './incoming-bound.ts';
+import { askAgainAfterDrops } from './layer-drop.ts';
 import { LineTransport } from './line-transport.ts';
 import { Reception } from './reception.ts';
 import { checkSentTrack, orInvalid } from './rtp-checks.ts';
@@ -33,6 +34,9 @@ export const LINE_BOUNDS: LineBounds = {
 };
 /** Cameras of a studio, a screen and their sounds. */
 const MOST_SENT = 16;
+/** On a thin line the large picture comes before the second one; nobody receives both of these. */
+const LARGE_SLOTS: readonly (Slot | null)[] = ['MAIN', 'RETURN'];
+const LARGE_PRIORITY = 2;
 /** The programme, and a page of tiles with picture and sound. */
 const MOST_RECEIVED = 64;
 
@@ -144,6 +148,8 @@ export class Line {
     const consumer = await orInvalid(() =>
       transport.consume({ producerId: producer.id, rtpCapabilities, paused: true }),
     );
+    if (LARGE_SLOTS.includes(slot)) await consumer.setPriority(LARGE_PRIORITY);
+    askAgainAfterDrops(consumer);
     const reception = new Reception({ consumer, slot, isWithheld });
     this.#receptions.set(consumer.id, reception);
     consumer.observer.once('close', () => this.#receptions.delete(consumer.id));

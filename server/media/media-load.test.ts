@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { lineOf, untilEvent } from '../media-link/media-port.testing.ts';
 import type { SocketMediaPort } from '../media-link/socket-media-port.ts';
 import { TestNode } from './node.testing.ts';
-import { portOf, RealHalls } from './real-world.testing.ts';
+import { portOf } from './real-world.testing.ts';
+import type { RealHalls } from './real-world.testing.ts';
 import { areTooSmall, grantedBuffers } from './socket-buffers.ts';
 
 /** Four times what a socket holds that nobody asked to hold more. */
@@ -14,20 +14,13 @@ describe('a media node under load', () => {
   let node: TestNode;
   let port: SocketMediaPort;
   let halls: RealHalls;
+  let openSession: () => Promise<string>;
 
   beforeAll(async () => {
-    node = await TestNode.start({ workers: 2 });
-    ({ link: port } = await node.open());
-    halls = new RealHalls(port);
+    ({ node, port, halls, openSession } = await TestNode.startWithHalls());
   });
   afterEach(() => halls.close());
   afterAll(() => node.stop());
-
-  const openSession = async () => {
-    const sessionId = randomUUID();
-    await port.openSession({ sessionId, codec: 'H264' });
-    return sessionId;
-  };
 
   it('loses nothing that comes while its workers have no core for a moment', async ({ skip }) => {
     skip(areTooSmall(await grantedBuffers()), 'this system grants no larger buffers');

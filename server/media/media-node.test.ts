@@ -11,7 +11,8 @@ import {
 } from '../media-link/media-port.testing.ts';
 import type { SocketMediaPort } from '../media-link/socket-media-port.ts';
 import { TestNode } from './node.testing.ts';
-import { portOf, RealHalls, realWorld } from './real-world.testing.ts';
+import { portOf, realWorld } from './real-world.testing.ts';
+import type { RealHalls } from './real-world.testing.ts';
 
 describeMediaPort('over the socket of a real node', async () => {
   const node = await TestNode.start({ workers: 2 });
@@ -24,20 +25,14 @@ describe('a media node', () => {
   let port: SocketMediaPort;
   let epoch: string;
   let halls: RealHalls;
+  let openSession: () => Promise<string>;
 
   beforeAll(async () => {
-    node = await TestNode.start({ workers: 2 });
-    ({ link: port, epoch } = await node.open());
-    halls = new RealHalls(port);
+    ({ node, port, halls, openSession, epoch } = await TestNode.startWithHalls());
   });
   afterEach(() => halls.close());
   afterAll(() => node.stop());
 
-  const openSession = async () => {
-    const sessionId = randomUUID();
-    await port.openSession({ sessionId, codec: 'H264' });
-    return sessionId;
-  };
   it('spreads lines over its workers', async () => {
     const sessionId = await openSession();
     await Promise.all(Array.from({ length: 12 }, () => port.openLine(lineOf(sessionId))));

@@ -118,8 +118,8 @@ export class NodeMediaPort implements MediaPort {
     return this.#onLine(send.lineId, (session) => session.send(send));
   }
 
-  stopSending({ lineId, producerId }: { lineId: string; producerId: string }): Promise<void> {
-    return this.#onLine(lineId, async (session) => session.line(lineId).stopSending(producerId));
+  stopSending(stop: { lineId: string; producerId: string }): Promise<{ sourceId: string | null }> {
+    return this.#onLine(stop.lineId, async (session) => session.stopSending(stop));
   }
 
   receiveProgramme(receive: {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,6 +10,7 @@ import { exactly } from '#scripts/environment.ts';
 import { provideMediaWorker } from '#scripts/media-worker/provide.ts';
 import { untilEvent } from '../media-link/media-port.testing.ts';
 import { SocketMediaPort } from '../media-link/socket-media-port.ts';
+import { RealHalls } from './real-world.testing.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'media-node.testing.ts');
 const silent = pino({ level: 'silent' });
@@ -53,6 +55,18 @@ export class TestNode {
     this.#links.push(link);
     const { epoch } = await untilEvent(link, 'reset');
     return { link, epoch };
+  }
+
+  /** A node with two workers, a front door’s link to it, and halls to join by that. */
+  static async startWithHalls() {
+    const node = await TestNode.start({ workers: 2 });
+    const { link: port, epoch } = await node.open();
+    const openSession = async () => {
+      const sessionId = randomUUID();
+      await port.openSession({ sessionId, codec: 'H264' });
+      return sessionId;
+    };
+    return { node, port, epoch, openSession, halls: new RealHalls(port) };
   }
 
   get pid(): number {

@@ -144,6 +144,13 @@ export class Session {
     return { producerId: producer.id };
   }
 
+  stopSending(stop: { lineId: string; producerId: string }): { sourceId: string | null } {
+    const line = this.line(stop.lineId);
+    const sourceId = this.#sources.sourceOf({ ...stop, line });
+    line.stopSending(stop.producerId);
+    return { sourceId };
+  }
+
   /** What the line has already stays; what is missing is added. */
   async receiveProgramme(receive: {
     lineId: string;
@@ -211,19 +218,19 @@ export class Session {
     home: SessionRouter;
     layDown: () => void;
   }): Promise<Line> {
-    const { lineId, sessionId } = made.open;
-    const { bounds, emit } = this.#parts;
+    const { lineId, sessionId, siteId } = made.open;
+    const { bounds, emit, log } = this.#parts;
+    const lose = () => {
+      if (this.#lines.get(lineId) === line) this.#loseLine(line);
+    };
     const line: Line = await Line.create({
       ...made,
       bounds,
       onChanged: (isConnected) => emit({ type: 'line-changed', lineId, sessionId, isConnected }),
-      onLost: () => {
-        if (this.#lines.get(lineId) === line) this.#loseLine(line);
-      },
+      onLost: lose,
       onFlooded: () => {
-        const { siteId } = made.open;
-        this.#parts.log.warn({ lineId, sessionId, siteId }, 'a line floods: it is closed');
-        if (this.#lines.get(lineId) === line) this.#loseLine(line);
+        log.warn({ lineId, sessionId, siteId }, 'a line floods: it is closed');
+        lose();
       },
     });
     return line;

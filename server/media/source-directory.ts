@@ -53,6 +53,15 @@ export class SourceDirectory {
     return source && producer ? { producer, line: source.line } : null;
   }
 
+  /** The source that the line sends with that producer; null when there is none. */
+  sourceOf(sent: { line: Line; producerId: string }): string | null {
+    for (const { sourceId, line, tracks } of this.#sources.values()) {
+      const producerIds = [...tracks.values()].map(({ id }) => id);
+      if (line === sent.line && producerIds.includes(sent.producerId)) return sourceId;
+    }
+    return null;
+  }
+
   find(sourceId: string): SentSource | null {
     const source = this.#sources.get(sourceId);
     if (!source) return null;

@@ -14,9 +14,7 @@ let director: LiveClient;
 let hall: JoinedHall;
 
 beforeEach(async () => {
-  bench = await OnAirBench.open();
-  director = await bench.director();
-  hall = await bench.join(bench.near);
+  ({ bench, director, hall } = await OnAirBench.openWithHall());
   await director.ask('programme:start', session());
   await bench.take(director, hall.sourceId);
 });

@@ -1,6 +1,8 @@
 import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { Db, Tx } from '#db/client.ts';
+import { listLatestMessages } from '#db/queries/centre-message.ts';
+import type { CentreMessageRow } from '#db/queries/centre-message.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { HallRow } from '#db/queries/hall-line.ts';
 import { listSources } from '#db/queries/source.ts';
@@ -51,6 +53,7 @@ export class ControlRoom {
   readonly #parts: ControlRoomParts;
   readonly #halls = new Map<string, HallRow>();
   readonly #sources = new Map<string, Map<string, SourceRow>>();
+  readonly #messages = new Map<string, CentreMessageRow>();
   /**
    * Which reading each hall is from: one that was begun earlier and comes later knows less, and
    * changes nothing.
@@ -177,7 +180,11 @@ export class ControlRoom {
     const { sessionId, conferenceId } = this.#parts;
     const reading = (this.#reading += 1);
     const asked = { sessionId, conferenceId, ...(siteIds ? { siteIds } : {}) };
-    const [halls, sources] = await Promise.all([listHalls(tx, asked), listSources(tx, asked)]);
+    const [halls, sources, messages] = await Promise.all([
+      listHalls(tx, asked),
+      listSources(tx, asked),
+      listLatestMessages(tx, asked),
+    ]);
     const all = [...this.#halls.keys(), ...halls.map(({ siteId }) => siteId)];
     const fresh = new Set(siteIds ?? all);
     for (const siteId of fresh) {
@@ -185,6 +192,7 @@ export class ControlRoom {
       else this.#forget(siteId, reading);
     }
     for (const hall of halls) if (fresh.has(hall.siteId)) this.#halls.set(hall.siteId, hall);
+    for (const one of messages) if (fresh.has(one.siteId)) this.#messages.set(one.siteId, one);
     for (const source of sources) {
       if (!fresh.has(source.siteId)) continue;
       const own = this.#sources.get(source.siteId) ?? new Map<string, SourceRow>();
@@ -196,6 +204,7 @@ export class ControlRoom {
     this.#readings.set(siteId, reading);
     this.#halls.delete(siteId);
     this.#sources.delete(siteId);
+    this.#messages.delete(siteId);
   }
 
   #hallOf(siteId: string): ControlRoomHall[] {
@@ -203,6 +212,7 @@ export class ControlRoom {
     if (!row) return [];
     const sources = [...(this.#sources.get(siteId)?.values() ?? [])];
     const { facts, isInStep } = this.#parts;
-    return [controlRoomHall(row, sources, { facts, isInStep: isInStep() })];
+    const message = this.#messages.get(siteId) ?? null;
+    return [controlRoomHall({ row, sources, message }, { facts, isInStep: isInStep() })];
   }
 }

@@ -1,8 +1,10 @@
 import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.ts';
-import type { HallState } from '#contract/hall.ts';
+import type { CentreMessage, HallState } from '#contract/hall.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { Tx } from '#db/client.ts';
 import { findBroadcast } from '#db/queries/broadcast.ts';
+import { listUnseenMessages } from '#db/queries/centre-message.ts';
+import type { CentreMessageRow } from '#db/queries/centre-message.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { HallRow } from '#db/queries/hall-line.ts';
 import { isRecorded } from '#db/queries/recording.ts';
@@ -26,12 +28,13 @@ export async function readHallStates(
   tx: Tx,
   asked: SessionPlace & { siteIds: string[]; facts: SessionFacts; onAir: OnAir },
 ): Promise<HallState[]> {
-  const [halls, sources, queue, broadcast, isBeingRecorded] = await Promise.all([
+  const [halls, sources, queue, broadcast, isBeingRecorded, unseen] = await Promise.all([
     listHalls(tx, asked),
     listSources(tx, asked),
     listQueue(tx, asked.sessionId),
     findBroadcast(tx, asked.sessionId),
     isRecorded(tx, asked.sessionId),
+    listUnseenMessages(tx, asked),
   ]);
   const waiting = queue.filter((request) => request.onAirAt === null);
   return halls.map((hall) => {
@@ -56,6 +59,7 @@ export async function readHallStates(
       trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
       watchPath: broadcast?.isOn ? watchPathOf(broadcast.watchKey) : null,
       isRecorded: isBeingRecorded,
+      messages: unseen.filter((message) => message.siteId === siteId).map(messageState),
     };
   });
 }
@@ -84,10 +88,21 @@ export function speakerState(row: QueuedRow): SpeakerRequestState {
   };
 }
 
+function messageState({ id, text, sentAt }: CentreMessageRow): CentreMessage {
+  return { messageId: id, text, sentAt: sentAt.toISOString() };
+}
+
+/** What the database has of a hall in a session. */
+export interface StoredHall {
+  row: HallRow;
+  sources: readonly SourceRow[];
+  /** The last one. */
+  message: CentreMessageRow | null;
+}
+
 /** A hall as the control room lists it; its main source comes first among its own. */
 export function controlRoomHall(
-  row: HallRow,
-  sources: readonly SourceRow[],
+  { row, sources, message }: StoredHall,
   { facts, isInStep }: { facts: SessionFacts; isInStep: boolean },
 ): ControlRoomHall {
   const source = sources.find(({ key }) => key === MAIN_SOURCE_KEY) ?? sources[0];
@@ -102,6 +117,10 @@ export function controlRoomHall(
     ...facts.tracksOf(source?.sourceId ?? ''),
     sourceId: source?.sourceId ?? null,
     report: facts.reports.get(row.siteId) ?? null,
+    message: message && {
+      ...messageState(message),
+      seenAt: message.seenAt?.toISOString() ?? null,
+    },
   };
 }
 

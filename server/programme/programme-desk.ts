@@ -9,13 +9,13 @@ import {
 import type { ProgrammeHold, ProgrammeRow } from '#db/queries/programme.ts';
 import type { SessionRow } from '#db/queries/session.ts';
 import { findSession } from '#db/queries/session.ts';
-import { listChosenSources } from '#db/queries/source.ts';
-import type { ChosenSourceRow } from '#db/queries/source.ts';
+import { findSource, listChosenSources } from '#db/queries/source.ts';
+import type { ChosenSourceRow, SourceRow } from '#db/queries/source.ts';
 import { listStandbySources, undoCall } from '#db/queries/speaker.ts';
 import type { ProgrammeCodec } from '#contract/line.ts';
 import type { Db, Tx } from '#db/client.ts';
 import { actorKey } from '#domain/actor.ts';
-import { giveUp } from '#domain/programme.ts';
+import { closeInset, giveUp } from '#domain/programme.ts';
 import type { FindSource, GivenUp, Programme } from '#domain/programme.ts';
 import type { CommandContext } from '../commands/handler.ts';
 import { Refusal } from '../commands/refusal.ts';
@@ -28,6 +28,11 @@ const MEDIA_NODE = 'media-node';
 
 /** A take that the media node gave up, with what it shows and lets hear in fact. */
 type FailedTake = Omit<GivenUp, 'hallSound'> & { sessionId: string; at: Date };
+
+export interface EndedSource {
+  sessionId: string;
+  isMeant(source: SourceRow): boolean;
+}
 
 type Changeable = Programme & Pick<ProgrammeRow, 'notice' | 'startedAt' | 'endedAt'>;
 
@@ -122,7 +127,7 @@ export class ProgrammeDesk {
    */
   async store(
     context: CommandContext,
-    { row }: LockedProgramme,
+    { row }: Pick<LockedProgramme, 'row'>,
     change: Partial<Changeable>,
   ): Promise<number> {
     const { tx, actor } = context;
@@ -131,6 +136,24 @@ export class ProgrammeDesk {
     const followed = await this.#follow(tx, changed);
     context.afterCommit(() => this.#parts.announce(followed));
     return changed.number;
+  }
+
+  /**
+   * Closes the second picture when its source ended for good: a screen no longer shared, a hall that
+   * left. One whose line is only broken is waited for.
+   * @returns the source that it was; null when nothing changed
+   */
+  async closeInset(context: CommandContext, ended: EndedSource): Promise<string | null> {
+    const { tx } = context;
+    const { sessionId } = ended;
+    // Hundreds of halls leave at the same moment: the lock is for the one that is shown.
+    const shown = (await findProgramme(tx, sessionId))?.insetSourceId;
+    const source = shown ? await findSource(tx, shown) : null;
+    if (!source || !ended.isMeant(source)) return null;
+    const row = await lockProgramme(tx, { sessionId, hold: 'CHANGE' });
+    if (!row || row.endedAt || row.insetSourceId !== source.sourceId) return null;
+    await this.store(context, { row }, closeInset(programmeOf(row)));
+    return source.sourceId;
   }
 
   /**

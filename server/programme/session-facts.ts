@@ -27,7 +27,7 @@ interface SlotFacts {
   wantedSourceId: string | null;
   shownSourceId: string | null;
   /** Why it does not show what is wanted; null while it waits for it. */
-  fault: 'FAILED' | 'STARVED' | null;
+  fault: 'FAILED' | 'STARVED' | 'ENDED' | null;
   /** The programme went back to what is shown; the director still reads what failed. */
   isGivenUp: boolean;
 }
@@ -91,7 +91,7 @@ export class SessionFacts {
     return SLOTS.filter((slot) => {
       const facts = this.#slots.get(slot)!;
       const wantedSourceId = slots[slot];
-      if (facts.wantedSourceId === wantedSourceId) return false;
+      if (facts.wantedSourceId === wantedSourceId && facts.fault !== 'ENDED') return false;
       const goesBack = facts.fault === 'FAILED' && wantedSourceId === facts.shownSourceId;
       if (goesBack && !facts.isGivenUp) {
         // Told until the next decision: what failed, and that the earlier picture stays.
@@ -106,7 +106,8 @@ export class SessionFacts {
   cut(slot: Slot, sourceId: string | null): void {
     const facts = this.#slots.get(slot)!;
     if (facts.shownSourceId === sourceId) return;
-    Object.assign(facts, { shownSourceId: sourceId, fault: null, isGivenUp: false });
+    facts.shownSourceId = sourceId;
+    if (facts.fault !== 'ENDED') Object.assign(facts, { fault: null, isGivenUp: false });
   }
 
   /** What the slot shows or carries in fact; null is the slate, or silence. */
@@ -122,7 +123,14 @@ export class SessionFacts {
   starve(slot: Slot, sourceId: string): void {
     const facts = this.#slots.get(slot)!;
     if (facts.shownSourceId === sourceId) facts.shownSourceId = null;
-    if (facts.wantedSourceId === sourceId) facts.fault = 'STARVED';
+    if (facts.wantedSourceId === sourceId && facts.fault !== 'ENDED') facts.fault = 'STARVED';
+  }
+
+  /** The programme gave the slot up, because its source ended: told until the next decision. */
+  end(slot: Slot, sourceId: string): void {
+    const facts = this.#slots.get(slot)!;
+    if (facts.wantedSourceId !== null) return;
+    Object.assign(facts, { wantedSourceId: sourceId, fault: 'ENDED' });
   }
 
   slotStates(slots: readonly Slot[] = SLOTS): SlotState[] {

@@ -154,6 +154,12 @@ export class SessionOnAir {
     this.room.markSlots([slot]);
   }
 
+  /** Call after the commit of a programme that gave the slot up because its source ended. */
+  slotEnded(slot: Slot, sourceId: string): void {
+    this.facts.end(slot, sourceId);
+    this.room.markSlots([slot]);
+  }
+
   tellLevels(slots: Partial<Record<SoundSlot, number>>): void {
     const stream = levelsStream(this.sessionId);
     if (this.#parts.streams.subscribers(stream) === 0) return;

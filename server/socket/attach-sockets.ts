@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
-import { PROTOCOL_VERSION } from '#contract/command.ts';
+import { PING_EVENT, PROTOCOL_VERSION } from '#contract/command.ts';
 import { errorMessage } from '#contract/errors.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import { actorKey } from '#domain/actor.ts';
@@ -134,6 +134,7 @@ function serve(socket: Socket, parts: SocketParts): void {
     // Without an acknowledgement nobody could learn the answer: not a command of the contract.
     if (typeof acknowledge !== 'function') return;
     const reply = acknowledge as (answer: unknown) => void;
+    if (name === PING_EVENT) return reply({ ok: true, data: {} });
     if (inFlight >= MAX_IN_FLIGHT) return reply(refuse('TOO_MANY_ATTEMPTS', { seconds: 1 }));
     inFlight += 1;
     void parts

@@ -52,6 +52,16 @@ export class OnAirBench {
     return bench;
   }
 
+  /** With a director, and the near hall on the line. */
+  static async openWithHall(): Promise<{
+    bench: OnAirBench;
+    director: LiveClient;
+    hall: JoinedHall;
+  }> {
+    const bench = await OnAirBench.open();
+    return { bench, director: await bench.director(), hall: await bench.join(bench.near) };
+  }
+
   private constructor(database: Awaited<ReturnType<typeof createTestDatabase>>, log?: Logger) {
     this.#database = database;
     this.#log = log;

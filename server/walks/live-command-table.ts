@@ -133,6 +133,11 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
     input: (round) => ({ ...siteSession(round), still: '/9j/4AAQSkZJRgABAQAAAQABAAD' }),
   },
   'hall:contact': { row: 'conference', input: siteSession },
+  'hall:message': { row: 'conference', input: (round) => ({ ...siteSession(round), text: 'Gọi' }) },
+  'hall:see-message': {
+    row: 'site',
+    input: (round) => ({ ...siteSession(round), messageId: randomUUID() }),
+  },
   'hall:mute': { row: 'conference', input: (round) => ({ ...siteSession(round), isMuted: true }) },
   'hall:mute-all': { row: 'conference', input: sessionRow },
 

@@ -20,9 +20,17 @@ import {
 /** Why a key or a button did nothing, or what it did where that can't be seen. */
 export type DirectorNote =
   | {
-      note: 'noHall' | 'noSource' | 'nothingToTake' | 'noSecondPicture' | 'noRequest' | 'slateIsOn';
+      note:
+        | 'noHall'
+        | 'noConsole'
+        | 'noSource'
+        | 'nothingToTake'
+        | 'noSecondPicture'
+        | 'noRequest'
+        | 'slateIsOn';
     }
-  | { note: 'mutedAll'; count: number };
+  | { note: 'mutedAll'; count: number }
+  | { note: 'sent'; name: string };
 
 export interface DirectorParts {
   store: RoomStore;
@@ -140,6 +148,22 @@ export class Director {
     if (!answer.ok) return;
     const { contactName: name, contactPhone: phone } = answer.data;
     this.#parts.store.dispatch({ type: 'CONTACT', contact: { siteId, name, phone } });
+  }
+
+  /** Begins a message to a hall. */
+  openMessage(siteId: string | null): void {
+    const row = siteId === null ? undefined : this.#room.rows.get(siteId);
+    if (!row) return this.#parts.onNote({ note: 'noHall' });
+    if (row.hall.siteMode === 'TV_ONLY') return this.#parts.onNote({ note: 'noConsole' });
+    this.#parts.store.dispatch({ type: 'MESSAGE', siteId });
+  }
+
+  /** @returns whether the centre has it; the hall reads it at once, or when it is back */
+  async message(siteId: string, text: string): Promise<boolean> {
+    const answer = await this.#send('hall:message', { siteId, text });
+    const name = this.#room.rows.get(siteId)?.hall.name ?? '';
+    if (answer.ok) this.#parts.onNote({ note: 'sent', name });
+    return answer.ok;
   }
 
   /** Makes a hall louder or quieter by so much. */

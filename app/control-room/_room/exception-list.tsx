@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { CircleCheck, TriangleAlert, X } from 'lucide-react';
+import { CircleCheck, MessageSquareText, TriangleAlert, X } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button, IconButton } from '../../_ui/button.tsx';
 import type { RoomException } from '../_state/exceptions.ts';
@@ -74,7 +74,7 @@ function Rest({ text, onShow }: { text: string; onShow: () => void }) {
 
 function Exception({ exception }: { exception: RoomException }) {
   const t = useTranslations('control-room');
-  const { store } = useRoomParts();
+  const { store, director } = useRoomParts();
   const { siteId, problem } = exception;
   const row = useRoom((state) => state.rows.get(siteId));
   const act = useRemedy();
@@ -109,6 +109,15 @@ function Exception({ exception }: { exception: RoomException }) {
       >
         {t(`exceptions.remedy.${remedy}`)}
       </Button>
+      <IconButton
+        size="small"
+        icon={MessageSquareText}
+        label={t('exceptions.message', { name: row.hall.name })}
+        onClick={() => {
+          store.dispatch({ type: 'SELECT', siteId });
+          director.openMessage(siteId);
+        }}
+      />
       <IconButton
         size="small"
         icon={X}

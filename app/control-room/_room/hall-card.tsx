@@ -1,6 +1,6 @@
 'use client';
 
-import { Eye, EyeOff, Mic, MicOff, MonitorUp, Phone } from 'lucide-react';
+import { Eye, EyeOff, MessageSquareText, Mic, MicOff, MonitorUp, Phone } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { HallReport } from '#contract/hall.ts';
@@ -46,6 +46,7 @@ export function HallCard({ line }: { line: Line | null }) {
         </div>
       </div>
       <Contact siteId={row.hall.siteId} />
+      <LastMessage message={row.hall.message} />
       <CardButtons row={row} isLooking={lookSiteId === row.hall.siteId} />
     </section>
   );
@@ -85,6 +86,15 @@ function CardButtons({ row, isLooking }: { row: HallRow; isLooking: boolean }) {
       <Button size="small" icon={Phone} onClick={() => void director.showContact(siteId)}>
         {t('call')}
       </Button>
+      <Button
+        size="small"
+        icon={MessageSquareText}
+        disabled={row.hall.siteMode === 'TV_ONLY'}
+        onClick={() => director.openMessage(siteId)}
+      >
+        {t('message')}
+        <KeyMark>L</KeyMark>
+      </Button>
     </div>
   );
 }
@@ -107,6 +117,24 @@ function Contact({ siteId }: { siteId: string }) {
       ) : (
         <span className="ml-1 text-ink-2">{t('noPhone')}</span>
       )}
+    </p>
+  );
+}
+
+/** The last sentence to the hall, and whether somebody there has seen it. */
+function LastMessage({ message }: { message: HallRow['hall']['message'] }) {
+  const t = useTranslations('control-room.card');
+  const format = useFormatter();
+  if (!message) return null;
+  const time = (at: string) => format.dateTime(new Date(at), 'time');
+  return (
+    <p data-message={message.seenAt ? 'SEEN' : 'SENT'} className="text-sm">
+      <span className="line-clamp-2">{message.text}</span>
+      <span className={message.seenAt ? 'text-ok-ink' : 'text-warn-ink'}>
+        {message.seenAt
+          ? t('messageSeen', { time: time(message.seenAt) })
+          : t('messageSent', { time: time(message.sentAt) })}
+      </span>
     </p>
   );
 }

@@ -61,9 +61,8 @@ function ProgrammeMessage({ state }: { state: LineState }) {
   const sources = useRoom((room) => room.facts?.sources);
   const nameOf = (slot: SlotState | null) =>
     (slot?.wantedSourceId && sources?.get(slot.wantedSourceId)?.name) || t('someSource');
-  const troubled = [main, programme?.layout === 'FULL' ? null : inset].find(
-    (slot) => slot && slot.status !== 'SHOWN',
-  );
+  const hasInset = programme?.layout !== 'FULL' || inset?.status === 'ENDED';
+  const troubled = [main, hasInset ? inset : null].find((slot) => slot && slot.status !== 'SHOWN');
   if (troubled?.status === 'WAITING')
     return <Waiting text={t('WAITING', { name: nameOf(troubled) })} />;
   if (troubled) {

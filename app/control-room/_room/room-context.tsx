@@ -99,9 +99,11 @@ function useDirector(sessionId: string, store: RoomStore): Director {
         onRefused: (failure) => notify({ tone: 'danger', text: failureText(failure) }),
         onNote: (note) =>
           notify(
-            note.note === 'mutedAll'
+            'count' in note
               ? { tone: 'ok', text: t(note.note, { count: note.count }) }
-              : { text: t(note.note) },
+              : 'name' in note
+                ? { tone: 'ok', text: t(note.note, { name: note.name }) }
+                : { text: t(note.note) },
           ),
       }),
     [live, sessionId, store, notify, failureText, t],

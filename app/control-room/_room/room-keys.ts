@@ -7,6 +7,7 @@ export type RoomKey =
   | { kind: 'SLATE' }
   | { kind: 'MUTE' }
   | { kind: 'MUTE_ALL' }
+  | { kind: 'MESSAGE' }
   | { kind: 'ACCEPT' }
   | { kind: 'PREPARE' }
   | { kind: 'CALL' }
@@ -32,6 +33,7 @@ const LETTERS: Record<string, PlainKey> = {
   i: 'INSET',
   s: 'SLATE',
   m: 'MUTE',
+  l: 'MESSAGE',
   a: 'ACCEPT',
   n: 'PREPARE',
   o: 'CALL',
@@ -61,6 +63,7 @@ export const KEY_SHEET = [
       [['/'], 'SEARCH'],
       [['M'], 'MUTE'],
       [['Shift', 'M'], 'MUTE_ALL'],
+      [['L'], 'MESSAGE'],
     ],
   },
   {

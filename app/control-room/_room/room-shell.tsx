@@ -9,6 +9,7 @@ import { ErrorState } from '../../_ui/empty-state.tsx';
 import type { HallQuery } from '../_state/hall-filter.ts';
 import type { HallPlace } from '../_state/room-reducer.ts';
 import { KeySheet } from './key-sheet.tsx';
+import { MessageDialog } from './message-dialog.tsx';
 import { MuteAllDialog } from './mute-all-dialog.tsx';
 import { RoomProvider, useRoom } from './room-context.tsx';
 import type { RoomSession } from './room-session.ts';
@@ -64,6 +65,7 @@ export function useRoomWindow(search: RefObject<HTMLInputElement | null>) {
         onSingleSigns={setSingleSigns}
       />
       <MuteAllDialog open={opened === 'MUTE_ALL'} onClose={() => setOpened(null)} />
+      <MessageDialog />
     </>
   );
   return { openKeys, openMuteAll, isBroadcastOpen, toggleBroadcast, dialogs };

@@ -80,6 +80,8 @@ function act(key: RoomKey, parts: RoomParts, options: RoomKeyOptions): void {
       return director.slate();
     case 'MUTE':
       return director.toggleMute(selectedSiteId);
+    case 'MESSAGE':
+      return director.openMessage(selectedSiteId);
     case 'MUTE_ALL':
       return options.onMuteAll();
     case 'ACCEPT':

@@ -34,6 +34,7 @@ export function testHall(index: number, change: Partial<ControlRoomHall> = {}): 
     hasSound: true,
     sourceId: `p${index}`,
     report: goodReport,
+    message: null,
     ...change,
   };
 }

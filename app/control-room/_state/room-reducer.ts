@@ -48,6 +48,8 @@ export interface RoomState {
   selectedRequestId: string | null;
   /** Whom to call at one hall, once it was asked for. */
   contact: HallContact | null;
+  /** The hall to which a message is being written. */
+  messageSiteId: string | null;
 }
 
 export interface HallContact {
@@ -64,6 +66,7 @@ export type RoomAction =
   | { type: 'SELECT'; siteId: string | null }
   | { type: 'LOOK'; siteId: string | null }
   | { type: 'CONTACT'; contact: HallContact | null }
+  | { type: 'MESSAGE'; siteId: string | null }
   | { type: 'SELECT_REQUEST'; requestId: string | null }
   | { type: 'HOLD' | 'RELEASE'; list: HeldList }
   | { type: 'DISMISS'; exception: RoomException };
@@ -87,6 +90,7 @@ export function emptyRoom(query: HallQuery = NO_QUERY): RoomState {
     lookSiteId: null,
     selectedRequestId: null,
     contact: null,
+    messageSiteId: null,
   };
 }
 
@@ -114,6 +118,8 @@ export function createRoomReducer(places: readonly HallPlace[]) {
         return { ...state, lookSiteId: action.siteId };
       case 'CONTACT':
         return { ...state, contact: action.contact };
+      case 'MESSAGE':
+        return { ...state, messageSiteId: action.siteId };
       case 'SELECT_REQUEST':
         return { ...state, selectedRequestId: action.requestId };
       case 'HOLD':

@@ -10,6 +10,7 @@ import { Button } from '../../_ui/button.tsx';
 import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
 import type { DoorSession } from '../session-choice.ts';
+import { CentreMessages } from './centre-messages.tsx';
 import { cameraTrouble, soundTrouble } from './device-trouble.ts';
 import { DevicesDialog } from './devices-dialog.tsx';
 import { FollowingNotice } from './following-notice.tsx';
@@ -100,6 +101,7 @@ function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
         code={line.kind === 'REFUSED' && sentence === 'refused' ? line.code : null}
         action={isTakenOver && <Button onClick={takeBack}>{t('takeBack')}</Button>}
       />
+      <CentreMessages hall={hallSession.hall} />
       {ofCamera && (
         <TroubleNotice
           of="camera"

@@ -6,6 +6,7 @@ import { ProgrammeSound } from '../../_media/programme-sound.tsx';
 import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Section } from '../../_ui/page-header.tsx';
+import { CentreMessages } from '../console/centre-messages.tsx';
 import { SENTENCE_TONES, type SentenceTone } from '../console/hall-sentence.ts';
 import { HelpLines } from '../console/help-lines.tsx';
 import { StateBanner } from '../console/state-banner.tsx';
@@ -39,6 +40,7 @@ export function StudioScreen({ hallPlace, session, media, onLeave }: StudioScree
       <ConnectionBanner />
       <StudioBanner studio={studio} helpPhone={hallPlace.helpPhone} />
       <RecordedSign hall={studio.hall} size="console" />
+      <CentreMessages hall={studio.hall} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
         <div className="flex flex-col gap-6">
           <CameraCards studio={studio} media={media} siteName={hallPlace.siteName} />
