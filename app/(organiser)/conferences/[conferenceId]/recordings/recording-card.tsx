@@ -51,7 +51,7 @@ export function RecordingCard({ recording, mayRemove }: CardProps) {
       className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4"
     >
       <div className="flex flex-col gap-4 sm:flex-row">
-        <Thumbnail recording={recording} />
+        {!isOpen && <Thumbnail recording={recording} />}
         <div className="flex min-w-0 flex-1 flex-col gap-2">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h2 className="text-lg font-semibold">{recording.sessionName}</h2>

@@ -47,7 +47,7 @@ export function RecordingDetails({ recording, film }: DetailsProps) {
           src={recordingUrl(recordingId, 'recording.mp4')}
           onTimeUpdate={({ currentTarget }) => setAtMs(currentTarget.currentTime * 1_000)}
           onError={() => setIsBroken(true)}
-          className="aspect-video w-full rounded-md bg-black"
+          className="aspect-video max-h-[65vh] w-full rounded-md bg-black"
         />
         {isBroken && <Notice tone="warn">{t('playFailed')}</Notice>}
         <Part recordingId={recordingId} />
