@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { OUTLET_KINDS, WATCH_ACCESSES } from '#domain/broadcast.ts';
+import {
+  MOST_DELAY_SECONDS,
+  OUTLET_KINDS,
+  SIGNAL_KINDS,
+  WATCH_ACCESSES,
+} from '#domain/broadcast.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
 import { EXAMPLE_ID, EXAMPLE_ID_2, id, line } from './primitives.ts';
@@ -33,7 +38,10 @@ const running = {
   restarts: z.int().nonnegative(),
   /** In which it did not run although it was wanted, in all. */
   gapSeconds: z.number().nonnegative(),
+  /** How much of the signal is held back now, on its way to the delay that is wanted. */
+  heldSeconds: z.int().nonnegative(),
 };
+const delaySeconds = z.int().min(0).max(MOST_DELAY_SECONDS);
 
 /** ngõ ra: one way that the signal goes. */
 export const outletState = z.object({
@@ -42,6 +50,8 @@ export const outletState = z.object({
   name: z.string(),
   /** Where to, without its key; empty for a recording. */
   shownAddress: z.string(),
+  signalKind: z.enum(SIGNAL_KINDS),
+  delaySeconds,
   isOn: z.boolean(),
   /** Null while it is off, or nothing is known of it yet. */
   running: z.object(running).nullable(),
@@ -60,6 +70,15 @@ export const broadcastState = z.object({
   lufs: z.number().nullable(),
   restarts: z.int().nonnegative(),
   gapSeconds: z.number().nonnegative(),
+  /** The signal without words; null while no outlet wants it. */
+  clean: z
+    .object({
+      signal: z.enum(SIGNAL_STATES),
+      restarts: z.int().nonnegative(),
+      gapSeconds: z.number().nonnegative(),
+    })
+    .nullable(),
+  watchDelaySeconds: delaySeconds,
   /** The steps of the watch page. */
   watch: z.object(running).nullable(),
   outlets: z.array(outletState),
@@ -75,9 +94,11 @@ export const exampleBroadcast: z.input<typeof broadcastState> = {
   lufs: -23.4,
   restarts: 0,
   gapSeconds: 0,
+  clean: null,
+  watchDelaySeconds: 0,
   watch: {
     ...{ state: 'RUNNING', trouble: null, kbps: 3_100 },
-    ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 1.8 },
+    ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 1.8, heldSeconds: 0 },
   },
   outlets: [
     {
@@ -85,10 +106,12 @@ export const exampleBroadcast: z.input<typeof broadcastState> = {
       kind: 'RTMP',
       name: 'Đài Truyền hình',
       shownAddress: 'rtmp://live.example.vn/…',
+      signalKind: 'WORDED',
+      delaySeconds: 10,
       isOn: true,
       running: {
         ...{ state: 'WAITING', trouble: 'REFUSED', kbps: 0 },
-        ...{ droppedKilobytes: 0, restarts: 4, gapSeconds: 21.5 },
+        ...{ droppedKilobytes: 0, restarts: 4, gapSeconds: 21.5, heldSeconds: 10 },
       },
     },
   ],
@@ -97,6 +120,11 @@ export const exampleBroadcast: z.input<typeof broadcastState> = {
 const ok = z.object({});
 const session = { sessionId: id };
 const write = { permission: 'broadcast:direct' as const, kind: 'write' as const };
+/** What an outlet is sent, and how many seconds late; a recording is never late. */
+const sending = {
+  signalKind: z.enum(SIGNAL_KINDS).default('WORDED'),
+  delaySeconds: delaySeconds.default(0),
+};
 const onSession = (summary: string) =>
   defineCommand({
     summary,
@@ -137,6 +165,13 @@ export const broadcastCommands = {
     output: ok,
     example: { input: { sessionId: EXAMPLE_ID, access: 'LINK' }, output: {} },
   }),
+  'broadcast:set-watch-delay': defineCommand({
+    summary: 'How late the watch page is; one that is on begins anew.',
+    ...write,
+    input: z.object({ ...session, delaySeconds }),
+    output: ok,
+    example: { input: { sessionId: EXAMPLE_ID, delaySeconds: 10 }, output: {} },
+  }),
   'broadcast:renew-link': onSession('A new link for the watch page; the one before opens nothing.'),
   'outlet:add': defineCommand({
     summary:
@@ -148,14 +183,27 @@ export const broadcastCommands = {
       name: line(80),
       /** With its key; it is never told again. Null for a recording. */
       address: z.string().trim().max(2_000).nullable(),
+      ...sending,
     }),
     output: z.object({ outletId: id }),
     example: {
       input: {
         ...{ sessionId: EXAMPLE_ID, kind: 'RTMP', name: 'Đài Truyền hình' },
         address: 'rtmp://live.example.vn/app/khoa',
+        ...{ signalKind: 'CLEAN', delaySeconds: 10 },
       },
       output: { outletId: EXAMPLE_ID_2 },
+    },
+  }),
+  'outlet:configure': defineCommand({
+    summary:
+      'Choose what an outlet is sent, and how late. One that is on begins anew, and states the gap.',
+    ...write,
+    input: z.object({ outletId: id, ...sending }),
+    output: ok,
+    example: {
+      input: { outletId: EXAMPLE_ID_2, signalKind: 'CLEAN', delaySeconds: 10 },
+      output: {},
     },
   }),
   'outlet:start': onOutlet('Send the signal this way, for as long as the broadcast is on.'),

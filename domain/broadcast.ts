@@ -6,6 +6,18 @@ export type WatchAccess = (typeof WATCH_ACCESSES)[number];
 export const OUTLET_KINDS = ['RTMP', 'SRT', 'RECORDING'] as const;
 export type OutletKind = (typeof OUTLET_KINDS)[number];
 
+/** What is sent: the programme with names and notices, or the same picture without words (clean feed). */
+export const SIGNAL_KINDS = ['WORDED', 'CLEAN'] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
+/** The signal can be held back for as long, so that a station can still cut something out. */
+export const MOST_DELAY_SECONDS = 60;
+
+/** What was asked, as far as it makes sense: a recording is cut afterwards. */
+export function delayOf(kind: OutletKind, seconds: number): number {
+  return kind === 'RECORDING' ? 0 : Math.min(Math.max(0, Math.round(seconds)), MOST_DELAY_SECONDS);
+}
+
 const PROTOCOLS = { RTMP: ['rtmp:', 'rtmps:'], SRT: ['srt:'] } as const;
 
 /** What is wrong with an address; null when nothing is. */

@@ -22,6 +22,17 @@ export type Layout = (typeof LAYOUTS)[number];
 export const NOTICES = ['NONE', 'WAITING', 'BREAK', 'TECHNICAL', 'ENDED'] as const;
 export type ProgrammeNotice = (typeof NOTICES)[number];
 
+/** A notice is read over the slate, not over somebody who speaks. */
+export function shownNotice(programme: {
+  mainSourceId: string | null;
+  notice: ProgrammeNotice;
+  endedAt: string | null;
+}): Exclude<ProgrammeNotice, 'NONE'> | null {
+  if (programme.endedAt !== null) return 'ENDED';
+  if (programme.mainSourceId !== null || programme.notice === 'NONE') return null;
+  return programme.notice;
+}
+
 export const SOURCE_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 

@@ -95,10 +95,7 @@ export function compose(parts: ComposeParts): Composed {
   const broadcasts: BroadcastDesk = new BroadcastDesk({
     ...{ db, streams, log },
     port: parts.broadcast,
-    layoutOf: async (sessionId) => {
-      const { programme } = (await onAir.sessions.get(sessionId)).latest;
-      return programme.insetSourceId === null ? 'FULL' : programme.layout;
-    },
+    programmeOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme,
     openBus: (sessionId) => onAir.keeper.open(sessionId),
   });
   const recordingsChanged = (sessionId: string) => {

@@ -4,7 +4,7 @@ import clsx from 'clsx';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ProgrammeState } from '#contract/programme.ts';
-import type { Layout } from '#domain/programme.ts';
+import { shownNotice, type Layout } from '#domain/programme.ts';
 import { BrandMark } from '../_ui/brand-mark.tsx';
 import type { SlotTracks } from './received-programme.ts';
 import { SlotPicture } from './slot-media.tsx';
@@ -37,7 +37,7 @@ export function ProgrammeView({
 }: ProgrammeViewProps) {
   const isOwn = isOwnPicture(programme, ownSiteId);
   const layout = programme?.layout ?? 'FULL';
-  const notice = noticeOf(programme);
+  const notice = programme && shownNotice(programme);
   return (
     <div
       data-theme="dark"
@@ -83,14 +83,6 @@ const INSET_BOX: Record<Layout, string> = {
 };
 
 type Notice = Exclude<ProgrammeState['notice'], 'NONE'>;
-
-/** A notice is read over the slate, not over somebody who speaks. */
-function noticeOf(programme: ProgrammeState | null): Notice | null {
-  if (!programme) return null;
-  if (programme.endedAt) return 'ENDED';
-  if (programme.mainSourceId !== null || programme.notice === 'NONE') return null;
-  return programme.notice;
-}
 
 type Size = ProgrammeViewProps['size'];
 

@@ -21,10 +21,12 @@ interface WatchAppProps {
   address: string;
   /** Null for whoever may not watch now. */
   name: { session: string; conference: string } | null;
+  /** By so much the organiser holds the page back. */
+  delaySeconds: number;
 }
 
 /** The watch page: picture, sound, what is on, nothing else. */
-export function WatchApp({ address, name }: WatchAppProps) {
+export function WatchApp({ address, name, delaySeconds }: WatchAppProps) {
   const common = useTranslations('common');
   const t = useTranslations('watch');
   const router = useRouter();
@@ -50,7 +52,7 @@ export function WatchApp({ address, name }: WatchAppProps) {
               </h1>
               {name && <p className="text-ink-2">{name.conference}</p>}
             </div>
-            <Standing model={watch.model} />
+            <Standing model={watch.model} delaySeconds={delaySeconds} />
           </div>
         </main>
       </div>
@@ -127,7 +129,8 @@ function Middle({ children }: { children: ReactNode }) {
 }
 
 /** Whether it is live, and how far behind the hall. */
-function Standing({ model: { stage, behindSeconds } }: { model: WatchModel }) {
+function Standing({ model, delaySeconds }: { model: WatchModel; delaySeconds: number }) {
+  const { stage, behindSeconds } = model;
   const t = useTranslations('watch');
   if (stage !== 'LIVE') return null;
   return (
@@ -140,8 +143,8 @@ function Standing({ model: { stage, behindSeconds } }: { model: WatchModel }) {
         {t('live')}
       </p>
       {behindSeconds !== null && (
-        <p data-behind={behindSeconds} data-count className="text-ink-2">
-          {t('behind', { seconds: behindSeconds })}
+        <p data-behind={behindSeconds + delaySeconds} data-count className="text-ink-2">
+          {t('behind', { seconds: behindSeconds + delaySeconds })}
         </p>
       )}
     </div>

@@ -28,12 +28,17 @@ export function listOutlets(tx: Tx | Db, sessionId: string): Promise<OutletRow[]
     .orderBy(asc(outlet.createdAt), asc(outlet.id));
 }
 
+export interface WantedBroadcast {
+  sessionId: string;
+  watchDelaySeconds: number;
+  outlets: OutletRow[];
+}
+
 /** Every broadcast that is on, with the outlets that are. */
-export async function listWantedBroadcasts(
-  db: Db,
-): Promise<{ sessionId: string; outlets: OutletRow[] }[]> {
+export async function listWantedBroadcasts(db: Db): Promise<WantedBroadcast[]> {
+  const { sessionId, watchDelaySeconds } = broadcast;
   const rows = await db
-    .select({ sessionId: broadcast.sessionId, outlet })
+    .select({ sessionId, watchDelaySeconds, outlet })
     .from(broadcast)
     .leftJoin(outlet, and(eq(outlet.sessionId, broadcast.sessionId), eq(outlet.isOn, true)))
     .where(eq(broadcast.isOn, true))
@@ -41,6 +46,7 @@ export async function listWantedBroadcasts(
   const bySession = Map.groupBy(rows, ({ sessionId }) => sessionId);
   return [...bySession].map(([sessionId, own]) => ({
     sessionId,
+    watchDelaySeconds: own[0]!.watchDelaySeconds,
     outlets: own.flatMap((row) => (row.outlet ? [row.outlet] : [])),
   }));
 }
@@ -48,14 +54,14 @@ export async function listWantedBroadcasts(
 export async function changeBroadcast(
   tx: Tx,
   sessionId: string,
-  change: Partial<Pick<BroadcastRow, 'isOn' | 'access' | 'watchKey'>>,
+  change: Partial<Pick<BroadcastRow, 'isOn' | 'access' | 'watchKey' | 'watchDelaySeconds'>>,
 ): Promise<void> {
   await tx.update(broadcast).set(change).where(eq(broadcast.sessionId, sessionId));
 }
 
 export async function insertOutlet(
   tx: Tx,
-  made: Pick<OutletRow, 'sessionId' | 'kind' | 'name' | 'address'>,
+  made: Pick<OutletRow, 'sessionId' | 'kind' | 'name' | 'address' | 'signalKind' | 'delaySeconds'>,
 ): Promise<string> {
   const [row] = await tx.insert(outlet).values(made).returning({ id: outlet.id });
   return row!.id;
@@ -86,6 +92,14 @@ export async function switchOutlet(tx: Tx, outletId: string, isOn: boolean): Pro
   await tx.update(outlet).set({ isOn }).where(eq(outlet.id, outletId));
 }
 
+export async function configureOutlet(
+  tx: Tx,
+  outletId: string,
+  change: Pick<OutletRow, 'signalKind' | 'delaySeconds'>,
+): Promise<void> {
+  await tx.update(outlet).set(change).where(eq(outlet.id, outletId));
+}
+
 export async function removeOutlet(tx: Tx, outletId: string): Promise<void> {
   await tx.delete(outlet).where(eq(outlet.id, outletId));
 }
@@ -96,6 +110,7 @@ export interface WatchedSession {
   conferenceId: string;
   isOn: boolean;
   access: BroadcastRow['access'];
+  delaySeconds: number;
 }
 
 /** As keys are made; anything else is not worth a question, and some of it would be an error. */
@@ -111,6 +126,7 @@ export async function findWatched(db: Tx | Db, watchKey: string): Promise<Watche
       conferenceId: session.conferenceId,
       isOn: broadcast.isOn,
       access: broadcast.access,
+      delaySeconds: broadcast.watchDelaySeconds,
     })
     .from(broadcast)
     .innerJoin(session, eq(session.id, broadcast.sessionId))

@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, primaryId } from './columns.ts';
 import { session } from './conference.ts';
 
@@ -15,6 +15,8 @@ export const broadcast = pgTable(
       .default('CLOSED'),
     /** Names the watch page and its files. */
     watchKey: text('watch_key').notNull(),
+    /** By so much the watch page is behind the signal, besides what it takes by itself. */
+    watchDelaySeconds: integer('watch_delay_seconds').notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex('broadcast_watch_key').on(table.watchKey)],
@@ -32,6 +34,11 @@ export const outlet = pgTable(
     name: text('name').notNull(),
     /** With its key; null for a recording. */
     address: text('address'),
+    signalKind: text('signal_kind', { enum: ['WORDED', 'CLEAN'] })
+      .notNull()
+      .default('WORDED'),
+    /** By so much it is sent later. */
+    delaySeconds: integer('delay_seconds').notNull().default(0),
     isOn: boolean('is_on').notNull().default(false),
     createdAt: createdAt(),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTLET_STATES, OUTLET_TROUBLES } from '#contract/broadcast.ts';
-import { OUTLET_KINDS } from '#domain/broadcast.ts';
+import { MOST_DELAY_SECONDS, OUTLET_KINDS, SIGNAL_KINDS } from '#domain/broadcast.ts';
 import { LAYOUTS } from '#domain/programme.ts';
 
 /** Where a signal goes. */
@@ -14,13 +14,26 @@ export const outletWish = z.object({
   address: z.string().max(2_000).nullable(),
   /** Of a recording: which one, as the front door has it. */
   recordingId: z.uuid().optional(),
+  signalKind: z.enum(SIGNAL_KINDS),
+  delaySeconds: z.int().min(0).max(MOST_DELAY_SECONDS),
 });
 export type OutletWish = z.infer<typeof outletWish>;
+
+/** How the picture is laid out, and the words over it; empty words are not drawn. */
+export const broadcastPicture = z.object({
+  layout: z.enum(LAYOUTS),
+  mainName: z.string(),
+  /** Beside MAIN alone: an inset has no room for it. */
+  insetName: z.string(),
+  /** Over the slate. */
+  notice: z.object({ title: z.string(), text: z.string() }).nullable(),
+});
+export type BroadcastPicture = z.infer<typeof broadcastPicture>;
 
 /** What is wanted of one session's broadcast. A session that is not named has none. */
 export const broadcastWish = z.object({
   sessionId: z.uuid(),
-  layout: z.enum(LAYOUTS),
+  picture: broadcastPicture,
   outlets: z.array(outletWish).max(64),
 });
 export type BroadcastWish = z.infer<typeof broadcastWish>;
@@ -36,17 +49,25 @@ export const outletFacts = z.object({
   restarts: z.int(),
   /** In which it did not run although it was wanted, in all. */
   gapSeconds: z.number(),
+  /** How much of the signal is held back now. */
+  heldSeconds: z.int(),
 });
 export type OutletFacts = z.infer<typeof outletFacts>;
 
-export const broadcastFacts = z.object({
-  sessionId: z.uuid(),
+const signalFacts = z.object({
   /** SLATE: the programme does not come; the signal goes on with the slate. */
   signal: z.enum(['STARTING', 'PROGRAMME', 'SLATE', 'NO_FFMPEG']),
-  /** Loudness of the last three seconds; null before the first. */
-  lufs: z.number().nullable(),
   restarts: z.int(),
   gapSeconds: z.number(),
+});
+export type SignalFacts = z.infer<typeof signalFacts>;
+
+export const broadcastFacts = signalFacts.extend({
+  sessionId: z.uuid(),
+  /** Loudness of the last three seconds; null before the first. */
+  lufs: z.number().nullable(),
+  /** The signal without words; null while no outlet wants it. */
+  clean: signalFacts.nullable(),
   outlets: z.array(outletFacts),
 });
 export type BroadcastFacts = z.infer<typeof broadcastFacts>;

@@ -1,20 +1,21 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Filters and formats without which nothing can be composed; Debian's package has them. */
-const NEEDED = ['libx264'];
+/** Without these nothing can be composed; Debian's package has them. */
+const NEEDED = { '-encoders': 'libx264', '-filters': 'drawtext' };
 
 /**
  * The ffmpeg of this machine, when it can do what is needed.
  * @param program a name or a path
- * @returns null when it is not installed, or lacks the H.264 encoder
+ * @returns null when it is not installed, or lacks the H.264 encoder or the filter for words
  */
 export async function findFfmpeg(program = 'ffmpeg'): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)(program, ['-hide_banner', '-encoders'], {
-      timeout: 10_000,
-    });
-    return NEEDED.every((name) => stdout.includes(name)) ? program : null;
+    for (const [list, name] of Object.entries(NEEDED)) {
+      const asked = [program, ['-hide_banner', list], { timeout: 10_000 }] as const;
+      if (!(await promisify(execFile)(...asked)).stdout.includes(name)) return null;
+    }
+    return program;
   } catch {
     return null;
   }

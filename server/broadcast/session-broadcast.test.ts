@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -7,24 +8,35 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutletWish } from '../broadcast-link/broadcast-port.ts';
 import { TestNode } from '../media/node.testing.ts';
 import { decodedFrames } from './composer/decoded-signal.testing.ts';
+import { PICTURE as FORM } from './composer/picture.ts';
 import { childrenOf } from './processes.testing.ts';
 import { SessionBroadcast } from './session-broadcast.ts';
 
 const log = pino({ level: 'silent' });
 const soon = { timeout: 40_000, interval: 500 };
 const recordingId = randomUUID();
-const outlet = (kind: OutletWish['kind'], address: string | null = null): OutletWish => ({
-  outletId: kind,
-  kind,
-  address,
+const outlet = (
+  kind: OutletWish['kind'],
+  address: string | null = null,
+  sending: Partial<OutletWish> = {},
+): OutletWish => ({
+  ...{ outletId: kind, kind, address, signalKind: 'WORDED', delaySeconds: 0 },
   ...(kind === 'RECORDING' ? { recordingId } : {}),
+  ...sending,
 });
+const PICTURE = {
+  layout: 'FULL',
+  mainName: 'Hội trường Thành ủy',
+  insetName: '',
+  notice: null,
+} as const;
 
 describe('a session’s broadcast', { timeout: 120_000 }, () => {
   const sessionId = randomUUID();
   let node: TestNode;
   let folder: string;
   let broadcast: SessionBroadcast;
+  let receivers: net.Server[] = [];
 
   beforeEach(async () => {
     node = await TestNode.start({ workers: 1 });
@@ -39,13 +51,27 @@ describe('a session’s broadcast', { timeout: 120_000 }, () => {
   });
   afterEach(async () => {
     await broadcast.close();
+    for (const server of receivers) server.close();
+    receivers = [];
     await node.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  const want = (...outlets: OutletWish[]) => broadcast.want({ sessionId, layout: 'FULL', outlets });
+  const want = (...outlets: OutletWish[]) =>
+    broadcast.want({ sessionId, picture: PICTURE, outlets });
   const factsOf = (outletId: string) =>
     broadcast.facts.outlets.find((one) => one.outletId === outletId)!;
+  /** Somebody who takes whatever is sent. */
+  const receive = async () => {
+    const got: Buffer[] = [];
+    const server = net.createServer((socket) => {
+      socket.on('error', () => {}).on('data', (bytes) => got.push(bytes));
+    });
+    receivers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as net.AddressInfo;
+    return { address: `tcp://127.0.0.1:${port}`, signal: () => Buffer.concat(got) };
+  };
   const hls = () => path.join(folder, sessionId, 'hls');
   const recordings = () => {
     const own = path.join(folder, sessionId, 'recording', recordingId);
@@ -105,5 +131,43 @@ describe('a session’s broadcast', { timeout: 120_000 }, () => {
       expect(factsOf('RECORDING').state).toBe('RUNNING');
     }, soon);
     expect(broadcast.facts.restarts).toBe(0);
+  });
+
+  it('sends the picture without words to who wants it so, and composes it for nobody else', async () => {
+    const [worded, clean] = [await receive(), await receive()];
+    const one = outlet('RTMP', worded.address, { outletId: 'one' });
+    const other = outlet('RTMP', clean.address, { outletId: 'other', signalKind: 'CLEAN' });
+    want(one, other);
+    // The dark red box of a name strap, over the slate.
+    const strapIn = (signal: Buffer) => decodedFrames(signal).at(-1)!.colourAt(0.02, 0.915);
+    await vi.waitFor(() => {
+      expect(strapIn(worded.signal())[0]).toBeGreaterThan(110);
+      expect(strapIn(clean.signal())[0]).toBeLessThan(80);
+      expect(broadcast.facts.clean).toMatchObject({ signal: 'PROGRAMME', restarts: 0 });
+    }, soon);
+    want(one);
+    expect(broadcast.facts.clean).toBeNull();
+    const { length } = worded.signal();
+    await vi.waitFor(() => expect(worded.signal().length).toBeGreaterThan(length + 50_000), soon);
+    expect(broadcast.facts).toMatchObject({ signal: 'PROGRAMME', restarts: 0 });
+    expect(factsOf('one').restarts).toBe(0);
+  });
+
+  it('sends later what is to be later, frame for frame', async () => {
+    const delaySeconds = 4;
+    const [now, later] = [await receive(), await receive()];
+    want(
+      outlet('RTMP', now.address, { outletId: 'now' }),
+      outlet('RTMP', later.address, { outletId: 'later', delaySeconds }),
+    );
+    await vi.waitFor(() => expect(factsOf('later').state).toBe('RUNNING'), soon);
+    await vi.waitFor(() => expect(decodedFrames(later.signal()).length).toBeGreaterThan(50), soon);
+    // Both read at one moment: what one has and the other has not is on its way through the delay.
+    const [ahead, behind] = [now.signal(), later.signal()];
+    const late = (decodedFrames(ahead).length - decodedFrames(behind).length) / FORM.rate;
+    expect(late).toBeGreaterThan(delaySeconds - 1);
+    expect(late).toBeLessThan(delaySeconds + 1.5);
+    expect(factsOf('later')).toMatchObject({ heldSeconds: delaySeconds, restarts: 0 });
+    expect(factsOf('later').gapSeconds).toBeGreaterThanOrEqual(delaySeconds);
   });
 });

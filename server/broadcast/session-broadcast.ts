@@ -1,31 +1,26 @@
 import path from 'node:path';
 import type { ProgrammeCodec } from '#contract/line.ts';
+import type { SignalKind } from '#domain/broadcast.ts';
 import type {
   BroadcastFacts,
+  BroadcastPicture,
   BroadcastWish,
   OutletFacts,
   OutletWish,
+  SignalFacts,
 } from '../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../logger.ts';
-import { assembleH264 } from '../rtp/h264-payload.ts';
-import { assembleVp8 } from '../rtp/vp8-payload.ts';
-import { loadSlate } from '../slate/slate.ts';
-import { Composer } from './composer/composer.ts';
-import { LoudnessRider } from './composer/loudness-rider.ts';
-import { SignalTimeline } from './composer/signal-timeline.ts';
 import { ProgrammeFeed } from './feed/programme-feed.ts';
+import { DelayedOutlet } from './outlet/delayed-outlet.ts';
 import { FfmpegOutlet } from './outlet/ffmpeg-outlet.ts';
-import { GapClock } from './outlet/gap-clock.ts';
+import { prepareHlsFolder } from './outlet/hls-folder.ts';
 import type { Outlet } from './outlet/outlet.ts';
 import { hlsArgs, pushArgs } from './outlet/outlet-args.ts';
-import { prepareHlsFolder } from './outlet/hls-folder.ts';
 import { RecordingOutlet } from './outlet/recording-outlet.ts';
+import { Signal } from './signal.ts';
 
-const FILL_EVERY_MS = 50;
-const RIDE_EVERY_MS = 1_000;
-const COMPOSER_PAUSES_MS = [200, 1_000, 3_000];
-/** Opus, 20 ms of silence (RFC 6716: CELT, full band, stereo code 0). */
-const SILENCE = Buffer.from([0xfc, 0xff, 0xfe]);
+const NO_PICTURE: BroadcastPicture = { layout: 'FULL', mainName: '', insetName: '', notice: null };
+const NO_SIGNAL: SignalFacts = { signal: 'STARTING', restarts: 0, gapSeconds: 0 };
 
 interface BroadcastParts {
   sessionId: string;
@@ -48,62 +43,46 @@ interface OpenOutlet {
 }
 
 /**
- * The broadcast of one session while it is wanted: a feed of its programme, one composer, and its
- * outlets. Closing ends the outlets in order, then the composer; the conference goes on untouched.
+ * The broadcast of one session while it is wanted: a feed of its programme, a signal of it, a second one
+ * without words while some outlet wants that, and its outlets. Closing ends the outlets in order, then the
+ * signals; the conference goes on untouched.
  */
 export class SessionBroadcast {
   readonly #parts: BroadcastParts;
   readonly #feed: ProgrammeFeed;
+  readonly #signals = new Map<SignalKind, Signal>();
   readonly #outlets = new Map<string, OpenOutlet>();
-  readonly #timers: NodeJS.Timeout[];
-  readonly #rider = new LoudnessRider();
-  readonly #gap = new GapClock();
+  #picture: BroadcastPicture = NO_PICTURE;
   #codec: ProgrammeCodec | null = null;
   #hasProgramme = false;
-  #composer: Composer | null = null;
-  #timeline: SignalTimeline | null = null;
-  #layout: BroadcastWish['layout'] = 'FULL';
-  #lufs: number | null = null;
-  #hasSignal = false;
-  #restarts = 0;
-  #attempt = 0;
-  #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(parts: BroadcastParts) {
     this.#parts = parts;
-    this.#gap.stopped();
     const { sessionId, mediaSocketPath, log } = parts;
     this.#feed = ProgrammeFeed.open({
       ...{ sessionId, mediaSocketPath, log },
       nowMs: () => performance.now(),
-      onFrame: (frame) => this.#timeline?.add(frame),
+      onFrame: (frame) => {
+        for (const signal of this.#signals.values()) signal.add(frame);
+      },
       onState: (state) => this.#onFeed(state),
     });
-    this.#timers = [
-      setInterval(() => this.#timeline?.fill(performance.now()), FILL_EVERY_MS),
-      setInterval(() => this.#ride(), RIDE_EVERY_MS),
-    ];
   }
 
   get facts(): BroadcastFacts {
-    const programme = this.#hasProgramme ? 'PROGRAMME' : 'SLATE';
-    const signal = this.#hasSignal ? programme : 'STARTING';
     return {
       sessionId: this.#parts.sessionId,
-      signal: this.#parts.ffmpeg === null ? 'NO_FFMPEG' : signal,
-      lufs: this.#lufs,
-      restarts: this.#restarts,
-      gapSeconds: this.#gap.gapMs / 1_000,
+      ...this.#signalFacts('WORDED'),
+      lufs: this.#signals.get('WORDED')?.lufs ?? null,
+      clean: this.#wantsClean ? this.#signalFacts('CLEAN') : null,
       outlets: [...this.#outlets.values()].map((open) => factsOf(open)),
     };
   }
 
-  want({ layout, outlets }: BroadcastWish): void {
-    if (layout !== this.#layout) {
-      this.#layout = layout;
-      this.#composer?.setLayout(layout);
-    }
+  want({ picture, outlets }: BroadcastWish): void {
+    this.#picture = picture;
+    for (const signal of this.#signals.values()) signal.show(picture);
     const wanted = new Map(outlets.map((wish) => [wish.outletId, wish]));
     for (const [outletId, { wish }] of this.#outlets) {
       if (isSame(wanted.get(outletId), wish)) continue;
@@ -112,83 +91,55 @@ export class SessionBroadcast {
     for (const wish of wanted.values()) {
       if (!this.#outlets.has(wish.outletId)) this.#openOutlet(wish);
     }
+    this.#makeSignals();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#retry);
-    for (const timer of this.#timers) clearInterval(timer);
     this.#feed.close();
     await Promise.all([...this.#outlets.keys()].map((outletId) => this.#closeOutlet(outletId)));
-    this.#composer?.close();
+    for (const signal of this.#signals.values()) signal.close();
+  }
+
+  get #wantsClean(): boolean {
+    return [...this.#outlets.values()].some(({ wish }) => wish.signalKind === 'CLEAN');
+  }
+
+  #signalFacts(kind: SignalKind): SignalFacts {
+    if (this.#parts.ffmpeg === null) return { ...NO_SIGNAL, signal: 'NO_FFMPEG' };
+    return this.#signals.get(kind)?.facts(this.#hasProgramme) ?? NO_SIGNAL;
   }
 
   #onFeed(state: { codec: ProgrammeCodec } | null): void {
     this.#hasProgramme = state !== null;
-    if (!state || this.#composer || this.#codec === state.codec) return;
-    this.#codec = state.codec;
-    void this.#compose();
+    this.#codec ??= state?.codec ?? null;
+    this.#makeSignals();
   }
 
-  /** One composer after another, for as long as the broadcast is wanted. */
-  async #compose(): Promise<void> {
-    const { ffmpeg, log, sessionId } = this.#parts;
+  /** The programme is composed once, and a second time without words only for who wants it so. */
+  #makeSignals(): void {
+    this.#makeSignal('WORDED');
+    if (this.#wantsClean) return this.#makeSignal('CLEAN');
+    this.#signals.get('CLEAN')?.close();
+    this.#signals.delete('CLEAN');
+  }
+
+  #makeSignal(kind: SignalKind): void {
+    const { ffmpeg, sessionId, log } = this.#parts;
     const codec = this.#codec;
-    if (ffmpeg === null || codec === null || this.#isClosed) return;
-    try {
-      const composer = await Composer.start({
-        ...{ ffmpeg, codec, log },
-        onSignal: (bytes) => this.#onSignal(bytes),
-        onLoudness: (lufs) => (this.#lufs = Number.isFinite(lufs) ? lufs : null),
-        onEnded: () => this.#composerEnded(),
-      });
-      if (this.#isClosed) return composer.close();
-      composer.setLayout(this.#layout);
-      composer.setGain(this.#rider.gainDb);
-      this.#composer = composer;
-      this.#timeline ??= this.#newTimeline(codec);
-      this.#timeline.writeTo((frame) => composer.write(frame));
-      this.#feed.requestKeyFrames();
-    } catch (error) {
-      log.error({ err: error, sessionId }, 'the composer cannot be started');
-      this.#composerEnded();
-    }
-  }
-
-  #newTimeline(codec: ProgrammeCodec): SignalTimeline {
-    const assemble = codec === 'H264' ? assembleH264 : assembleVp8;
-    const slate = loadSlate(codec)[1].map((payloads) => assemble(payloads)!);
-    return new SignalTimeline({ beganMs: performance.now(), slate, silence: SILENCE });
-  }
-
-  #composerEnded(): void {
-    this.#composer = null;
-    this.#hasSignal = false;
-    this.#lufs = null;
-    if (this.#isClosed) return;
-    this.#timeline?.writeTo(null);
-    for (const { outlet } of this.#outlets.values()) outlet.signalEnded?.();
-    this.#gap.stopped();
-    this.#restarts += 1;
-    const { log, sessionId } = this.#parts;
-    log.warn({ sessionId }, 'the composer ended; it is begun again');
-    const pauseMs = COMPOSER_PAUSES_MS[Math.min(this.#attempt++, COMPOSER_PAUSES_MS.length - 1)];
-    this.#retry = setTimeout(() => void this.#compose(), pauseMs);
-  }
-
-  #onSignal(bytes: Buffer): void {
-    if (!this.#hasSignal) {
-      this.#hasSignal = true;
-      this.#attempt = 0;
-      this.#gap.runs();
-    }
-    for (const { outlet } of this.#outlets.values()) outlet.write(bytes);
-  }
-
-  #ride(): void {
-    if (this.#lufs === null) return;
-    const gainDb = this.#rider.hear(this.#lufs);
-    if (gainDb !== null) this.#composer?.setGain(gainDb);
+    if (this.#isClosed || ffmpeg === null || codec === null || this.#signals.has(kind)) return;
+    const ways = () => [...this.#outlets.values()].filter(({ wish }) => wish.signalKind === kind);
+    const signal = new Signal({
+      ...{ sessionId, kind, ffmpeg, codec, log, picture: this.#picture },
+      onBytes: (bytes) => {
+        for (const { outlet } of ways()) outlet.write(bytes);
+      },
+      onBroken: () => {
+        for (const { outlet } of ways()) outlet.signalEnded?.();
+      },
+      onNeedsKeyFrames: () => this.#feed.requestKeyFrames(),
+    });
+    this.#signals.set(kind, signal);
   }
 
   #openOutlet(wish: OutletWish): void {
@@ -199,14 +150,23 @@ export class SessionBroadcast {
   }
 
   #makeOutlet(wish: OutletWish): Outlet | null {
-    const { ffmpeg, log, folder, sessionId } = this.#parts;
-    const { kind, outletId, recordingId } = wish;
+    const { ffmpeg } = this.#parts;
+    if (ffmpeg === null && wish.kind !== 'RECORDING') return null;
+    // The front door has its row first: without one nobody could ever find its files.
+    if (wish.kind === 'RECORDING' && wish.recordingId === undefined) return null;
+    if (wish.delaySeconds === 0) return this.#undelayed(wish);
+    const delayMs = wish.delaySeconds * 1_000;
+    return new DelayedOutlet({ delayMs, open: () => this.#undelayed(wish) });
+  }
+
+  #undelayed(wish: OutletWish): Outlet {
+    const { log, folder, sessionId } = this.#parts;
+    const { kind, outletId, recordingId = outletId } = wish;
     if (kind === 'RECORDING') {
-      if (recordingId === undefined) return null;
       const own = path.join(folder, sessionId, 'recording', recordingId);
       return new RecordingOutlet({ folder: own, log, leastFreeBytes: this.#parts.leastFreeBytes });
     }
-    if (ffmpeg === null) return null;
+    const ffmpeg = this.#parts.ffmpeg!;
     if (kind === 'HLS') {
       const own = prepareHlsFolder(path.join(folder, sessionId, 'hls'));
       return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own) });
@@ -222,7 +182,13 @@ export class SessionBroadcast {
 }
 
 function isSame(a: OutletWish | undefined, b: OutletWish): boolean {
-  return a?.kind === b.kind && a.address === b.address && a.recordingId === b.recordingId;
+  return (
+    a?.kind === b.kind &&
+    a.address === b.address &&
+    a.recordingId === b.recordingId &&
+    a.signalKind === b.signalKind &&
+    a.delaySeconds === b.delaySeconds
+  );
 }
 
 function factsOf(open: OpenOutlet): OutletFacts {
@@ -240,5 +206,6 @@ function factsOf(open: OpenOutlet): OutletFacts {
     droppedKilobytes: Math.round(standing.droppedBytes / 1_000),
     restarts: standing.restarts,
     gapSeconds: Math.round(standing.gapMs / 100) / 10,
+    heldSeconds: Math.round((standing.heldMs ?? 0) / 1_000),
   };
 }

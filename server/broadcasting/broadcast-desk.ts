@@ -7,10 +7,11 @@ import {
   listOutlets,
   listWantedBroadcasts,
 } from '#db/queries/broadcast.ts';
-import type { OutletRow } from '#db/queries/broadcast.ts';
+import type { OutletRow, WantedBroadcast } from '#db/queries/broadcast.ts';
 import { listRunningRecordings } from '#db/queries/recording.ts';
 import { shownAddress } from '#domain/broadcast.ts';
-import type { Layout } from '#domain/programme.ts';
+import type { ProgrammeState } from '#contract/programme.ts';
+import { pictureOf } from './broadcast-picture.ts';
 import { watchPathOf } from '#domain/watch.ts';
 import type {
   BroadcastFacts,
@@ -30,8 +31,8 @@ interface DeskParts {
   streams: Streams;
   port: BroadcastPort;
   log: Logger;
-  /** How a session's pictures are laid out now. */
-  layoutOf: (sessionId: string) => Promise<Layout>;
+  /** What is on air in a session now. */
+  programmeOf: (sessionId: string) => Promise<ProgrammeState>;
   /** Opens the session's bus, of which a signal is made. */
   openBus: (sessionId: string) => Promise<void>;
 }
@@ -76,7 +77,7 @@ export class BroadcastDesk {
     void this.#publish(sessionId);
   }
 
-  /** Call after the commit of a take: another layout may be wanted. */
+  /** Call after the commit of a take: another layout, other words may be wanted. */
   programmeChanged(sessionId: string): void {
     if (this.#wanted.has(sessionId)) void this.tellNode();
   }
@@ -90,7 +91,7 @@ export class BroadcastDesk {
   async read(tx: Tx | Db, sessionId: string): Promise<BroadcastState> {
     await ensureBroadcast(tx, { sessionId, watchKey: newWatchKey() });
     const [row, outlets] = [await findBroadcast(tx, sessionId), await listOutlets(tx, sessionId)];
-    const { isOn, access, watchKey } = row!;
+    const { isOn, access, watchKey, watchDelaySeconds } = row!;
     const facts = this.#facts?.find((one) => one.sessionId === sessionId);
     const factsOf = (outletId: string) => runningOf(facts?.outlets, outletId);
     return {
@@ -102,6 +103,8 @@ export class BroadcastDesk {
       lufs: isOn ? (facts?.lufs ?? null) : null,
       restarts: facts?.restarts ?? 0,
       gapSeconds: facts?.gapSeconds ?? 0,
+      clean: isOn ? (facts?.clean ?? null) : null,
+      watchDelaySeconds,
       watch: isOn ? factsOf(WATCH) : null,
       outlets: outlets.map((outlet) => stateOf(outlet, isOn ? factsOf(outlet.id) : null)),
     };
@@ -138,21 +141,25 @@ export class BroadcastDesk {
   }
 
   async #wishOf(
-    wanted: { sessionId: string; outlets: OutletRow[] },
+    wanted: WantedBroadcast,
     running: Awaited<ReturnType<typeof listRunningRecordings>>,
   ): Promise<BroadcastWish> {
-    const { sessionId, outlets } = wanted;
+    const { sessionId, watchDelaySeconds, outlets } = wanted;
     // While the media node is away the signal goes on with the slate; its return opens the bus.
     await this.#parts.openBus(sessionId).catch(() => {});
     return {
       sessionId,
-      layout: await this.#parts.layoutOf(sessionId),
+      picture: pictureOf(await this.#parts.programmeOf(sessionId)),
       outlets: [
-        { outletId: WATCH, kind: 'HLS', address: null },
-        ...outlets.map(({ id, kind, address }) => {
+        {
+          ...{ outletId: WATCH, kind: 'HLS', address: null },
+          ...{ signalKind: 'WORDED', delaySeconds: watchDelaySeconds },
+        },
+        ...outlets.map(({ id, kind, address, signalKind, delaySeconds }) => {
           const recording = running.find(({ outletId }) => outletId === id);
           const { recordingId } = recording ?? {};
-          return { outletId: id, kind, address, ...(recordingId ? { recordingId } : {}) };
+          const wish = { outletId: id, kind, address, signalKind, delaySeconds };
+          return recordingId ? { ...wish, recordingId } : wish;
         }),
       ],
     };
@@ -197,12 +204,14 @@ export class BroadcastDesk {
 }
 
 function stateOf(outlet: OutletRow, running: OutletState['running']): OutletState {
-  const { id, kind, name, address, isOn } = outlet;
+  const { id, kind, name, address, isOn, signalKind, delaySeconds } = outlet;
   return {
     outletId: id,
     kind,
     name,
     shownAddress: address === null ? '' : shownAddress(address),
+    signalKind,
+    delaySeconds,
     isOn,
     running: isOn ? running : null,
   };

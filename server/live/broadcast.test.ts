@@ -2,7 +2,9 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BroadcastState } from '#contract/broadcast.ts';
 import type { CommandInput, EventPayload } from '#contract/registry.ts';
+import type { SignalKind } from '#domain/broadcast.ts';
 import type { BroadcastFacts, OutletFacts } from '../broadcast-link/broadcast-port.ts';
+import { NOTICE_WORDS } from '../broadcasting/broadcast-picture.ts';
 import { OnAirBench } from '../testing/on-air.ts';
 import type { LiveClient } from '../testing/on-air.ts';
 
@@ -11,6 +13,8 @@ type Changed = EventPayload<'broadcast:changed'>;
 const KEY = 'khoa-bi-mat-7731';
 const RTMP = `rtmp://dai:${KEY}@live.example.vn/app/${KEY}`;
 const UNKNOWN = '01980a4e-7c00-7000-8000-0000000000ff';
+
+const AS_IT_IS = { signalKind: 'WORDED', delaySeconds: 0 } as const;
 
 let bench: OnAirBench;
 let director: LiveClient;
@@ -45,7 +49,7 @@ async function addOutlet(change: Partial<CommandInput<'outlet:add'>> = {}): Prom
 function outletFacts(outletId: string, change: Partial<OutletFacts> = {}): OutletFacts {
   return {
     ...{ outletId, state: 'RUNNING', trouble: null, kbps: 3_100 },
-    ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 1.5 },
+    ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 1.5, heldSeconds: 0 },
     ...change,
   };
 }
@@ -53,7 +57,7 @@ function outletFacts(outletId: string, change: Partial<OutletFacts> = {}): Outle
 function facts(change: Partial<BroadcastFacts> = {}): BroadcastFacts {
   return {
     ...{ sessionId: bench.sessionId, signal: 'PROGRAMME', lufs: -23.4, restarts: 0 },
-    ...{ gapSeconds: 0, outlets: [] },
+    ...{ gapSeconds: 0, clean: null, outlets: [] },
     ...change,
   };
 }
@@ -72,8 +76,13 @@ describe('a broadcast', () => {
     await untilWished(() => true);
     expect(wishOf()).toEqual({
       sessionId: bench.sessionId,
-      layout: 'FULL',
-      outlets: [{ outletId: 'watch', kind: 'HLS', address: null }],
+      picture: {
+        layout: 'FULL',
+        mainName: '',
+        insetName: '',
+        notice: expect.any(Object) as object,
+      },
+      outlets: [{ outletId: 'watch', kind: 'HLS', address: null, ...AS_IT_IS }],
     });
     expect(bench.media.directionOf(bench.sessionId)).not.toBeNull();
     await director.ask('broadcast:stop', session());
@@ -90,9 +99,29 @@ describe('a broadcast', () => {
         sound: 'FOLLOWS',
       });
     await take(second.sourceId, 'SIDE_BY_SIDE');
-    await untilWished(({ layout }) => layout === 'SIDE_BY_SIDE');
+    await untilWished(({ picture }) => picture.layout === 'SIDE_BY_SIDE');
+    const { mainName, insetName, notice } = wishOf()!.picture;
+    expect([mainName, insetName, notice]).toEqual(['Điểm cầu HN-01', 'Điểm cầu HN-03', null]);
     await take(null, 'FULL');
-    await untilWished(({ layout }) => layout === 'FULL');
+    await untilWished(({ picture }) => picture.layout === 'FULL' && picture.insetName === '');
+  });
+
+  it('bears a notice while nothing is on air', async () => {
+    await director.ask('broadcast:start', session());
+    await director.ask('programme:set-notice', { ...session(), notice: 'BREAK' });
+    await untilWished(({ picture }) => picture.notice?.title === NOTICE_WORDS.BREAK.title);
+    await director.ask('programme:set-notice', { ...session(), notice: 'NONE' });
+    await untilWished(({ picture }) => picture.notice === null);
+  });
+
+  it('delays the watch page by as much as it is told', async () => {
+    await director.ask('broadcast:start', session());
+    await director.ask('broadcast:set-watch-delay', { ...session(), delaySeconds: 20 });
+    await untilWished(({ outlets }) => outlets[0]?.delaySeconds === 20);
+    expect((await follow()).watchDelaySeconds).toBe(20);
+    expect(
+      await director.refusal('broadcast:set-watch-delay', { ...session(), delaySeconds: 61 }),
+    ).toBe('INVALID_INPUT');
   });
 
   it('opens the watch page to whom it is told, and another link replaces the one before', async () => {
@@ -118,7 +147,7 @@ describe('an outlet', () => {
     await director.ask('broadcast:start', session());
     await untilWished(({ outlets }) => outlets.length === 1);
     await director.ask('outlet:start', { outletId });
-    const wish = { outletId, kind: 'RTMP', address: RTMP };
+    const wish = { outletId, kind: 'RTMP', address: RTMP, ...AS_IT_IS };
     await untilWished(({ outlets }) => outlets.length === 2);
     expect(wishOf()?.outlets).toContainEqual(wish);
     await director.ask('outlet:stop', { outletId });
@@ -140,6 +169,34 @@ describe('an outlet', () => {
     await director.ask('broadcast:stop', session());
     await untilUnwished();
     expect((await follow()).outlets).toMatchObject([{ isOn: true, running: null }]);
+  });
+
+  it('is sent without words and late, as it is configured; a recording is never late', async () => {
+    const outletId = await addOutlet({ signalKind: 'CLEAN', delaySeconds: 10 });
+    await director.ask('outlet:start', { outletId });
+    await director.ask('broadcast:start', session());
+    const sent = (signalKind: SignalKind, delaySeconds: number) =>
+      untilWished(({ outlets }) =>
+        outlets.some(
+          (one) =>
+            one.outletId === outletId &&
+            one.signalKind === signalKind &&
+            one.delaySeconds === delaySeconds,
+        ),
+      );
+    await sent('CLEAN', 10);
+    await director.ask('outlet:configure', { outletId, signalKind: 'WORDED', delaySeconds: 60 });
+    await sent('WORDED', 60);
+    await follow();
+    const shown = told(({ clean }) => clean !== null);
+    const clean = { signal: 'PROGRAMME' as const, restarts: 2, gapSeconds: 1.5 };
+    bench.broadcast.tell([facts({ clean, outlets: [outletFacts(outletId, { heldSeconds: 7 })] })]);
+    const { broadcast } = await shown;
+    expect(broadcast.clean).toEqual(clean);
+    expect(broadcast.outlets).toMatchObject([{ delaySeconds: 60, running: { heldSeconds: 7 } }]);
+    const recording = { kind: 'RECORDING', name: 'Bản ghi', address: null } as const;
+    await addOutlet({ ...recording, delaySeconds: 30 });
+    expect((await follow()).outlets[1]).toMatchObject({ delaySeconds: 0 });
   });
 
   it('needs an address that can be one', async () => {

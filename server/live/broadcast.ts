@@ -1,5 +1,6 @@
 import {
   changeBroadcast,
+  configureOutlet,
   countOutlets,
   findOutlet,
   insertOutlet,
@@ -9,7 +10,7 @@ import {
 import type { OutletRow } from '#db/queries/broadcast.ts';
 import { settleRecordings } from '#db/queries/recording.ts';
 import { findSession } from '#db/queries/session.ts';
-import { addressFault } from '#domain/broadcast.ts';
+import { addressFault, delayOf } from '#domain/broadcast.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import { broadcastStream, newWatchKey } from '../broadcasting/broadcast-desk.ts';
 import type { BroadcastDesk } from '../broadcasting/broadcast-desk.ts';
@@ -24,8 +25,10 @@ type Names =
   | 'broadcast:start'
   | 'broadcast:stop'
   | 'broadcast:set-access'
+  | 'broadcast:set-watch-delay'
   | 'broadcast:renew-link'
   | 'outlet:add'
+  | 'outlet:configure'
   | 'outlet:start'
   | 'outlet:stop'
   | 'outlet:remove';
@@ -100,19 +103,36 @@ export function createBroadcastHandlers(parts: {
       run: ({ sessionId, access }, context) =>
         changeSession(() => ({ access })).run({ sessionId }, context),
     }),
+    'broadcast:set-watch-delay': handle('broadcast:set-watch-delay', {
+      scope: sessionScope,
+      run: ({ sessionId, delaySeconds }, context) =>
+        changeSession(() => ({ watchDelaySeconds: delaySeconds })).run({ sessionId }, context),
+    }),
     'outlet:add': handle('outlet:add', {
       scope: sessionScope,
-      run: async ({ sessionId, kind, name, address }, context) => {
+      run: async ({ sessionId, delaySeconds, ...given }, context) => {
+        const { kind, address } = given;
         await requireOpen(context, sessionId);
         await broadcasts.read(context.tx, sessionId);
         if (addressFault(kind, address) !== null) throw new Refusal('WRONG_ADDRESS');
         if ((await countOutlets(context.tx, sessionId)) >= MOST_OUTLETS) {
           throw new Refusal('TOO_MANY_OUTLETS');
         }
-        const outletId = await insertOutlet(context.tx, { sessionId, kind, name, address });
+        const outletId = await insertOutlet(context.tx, {
+          ...{ ...given, sessionId, delaySeconds: delayOf(kind, delaySeconds) },
+        });
         changed(context, sessionId);
         return { outletId };
       },
+    }),
+    'outlet:configure': handle('outlet:configure', {
+      scope: outletScope,
+      run: ({ outletId, signalKind, delaySeconds }, context) =>
+        onOutlet(({ kind }, { tx }) =>
+          configureOutlet(tx, outletId, {
+            ...{ signalKind, delaySeconds: delayOf(kind, delaySeconds) },
+          }),
+        ).run({ outletId }, context),
     }),
     'outlet:start': handle(
       'outlet:start',

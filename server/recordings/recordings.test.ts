@@ -332,7 +332,7 @@ describe('a recording', { timeout: 90_000 }, () => {
     bench.broadcast.tell([
       {
         ...{ sessionId: bench.sessionId, signal: 'PROGRAMME' as const, lufs: null },
-        ...{ restarts: 0, gapSeconds: 0, outlets: [outlet] },
+        ...{ restarts: 0, gapSeconds: 0, clean: null, outlets: [outlet] },
       },
     ]);
     expect((await heard).recordings).toMatchObject([{ state: 'RUNNING', trouble: 'DISK_FULL' }]);

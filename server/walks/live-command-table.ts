@@ -153,6 +153,14 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
     row: 'conference',
     input: (round) => ({ ...sessionRow(round), kind: 'RECORDING', name: 'Bản ghi', address: null }),
   },
+  'broadcast:set-watch-delay': {
+    row: 'conference',
+    input: (round) => ({ ...sessionRow(round), delaySeconds: 10 }),
+  },
+  'outlet:configure': {
+    row: 'conference',
+    input: (round) => ({ ...outletRow(round), signalKind: 'CLEAN', delaySeconds: 10 }),
+  },
   'outlet:start': { row: 'conference', input: outletRow },
   'outlet:stop': { row: 'conference', input: outletRow },
   'outlet:remove': { row: 'conference', input: outletRow },

@@ -16,13 +16,14 @@ type Running = NonNullable<OutletState['running']>;
 
 const runs: Running = {
   ...{ state: 'RUNNING', trouble: null, kbps: 3_000 },
-  ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 0 },
+  ...{ droppedKilobytes: 0, restarts: 0, gapSeconds: 0, heldSeconds: 0 },
 };
 
 function outlet(change: Partial<OutletState> = {}): OutletState {
   return {
     ...{ outletId: 'o1', kind: 'RTMP', name: 'Đài Truyền hình', isOn: true, running: runs },
     shownAddress: 'rtmp://live.example.vn/…',
+    ...{ signalKind: 'WORDED', delaySeconds: 0 },
     ...change,
   };
 }
@@ -31,6 +32,7 @@ function broadcast(change: Partial<BroadcastState> = {}): BroadcastState {
   return {
     ...{ sessionId: 'session', isOn: true, access: 'CLOSED', watchPath: '/watch/k' },
     ...{ signal: 'PROGRAMME', lufs: -23, restarts: 0, gapSeconds: 0, watch: runs, outlets: [] },
+    ...{ clean: null, watchDelaySeconds: 0 },
     ...change,
   };
 }

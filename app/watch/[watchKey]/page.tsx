@@ -28,6 +28,7 @@ export default async function WatchPage({ params }: { params: Promise<{ watchKey
       <WatchApp
         address={`/watch-files/${watchKey}/master.m3u8`}
         name={conference && { session: watched.sessionName, conference: conference.name }}
+        delaySeconds={watched.delaySeconds}
       />
     </Messages>
   );

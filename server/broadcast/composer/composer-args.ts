@@ -1,13 +1,6 @@
 import type { Layout } from '#domain/programme.ts';
+import { PICTURE } from './picture.ts';
 
-/** 720p, 25 frames a second, a key frame every 2 s: what a television station takes. */
-export const PICTURE = {
-  width: 1_280,
-  height: 720,
-  rate: 25,
-  groupSeconds: 2,
-  kbps: 2_800,
-} as const;
 const SOUND_KBPS = 128;
 const MARGIN = 48;
 /** The inset in its corner, and each half of two pictures side by side. */
@@ -20,8 +13,9 @@ const LIMIT = 0.89;
  * Arguments for ffmpeg: reads the slots as one Matroska stream, composes them, and writes an MPEG-TS to its
  * standard output. Layout and loudness are changed while it runs, by commands on its standard input.
  * @param input an address of the feed; not a pipe, by which ffmpeg would lose its standard input
+ * @param captions filters that draw words over the composed picture; none for a clean signal
  */
-export function composerArgs(input: string): string[] {
+export function composerArgs(input: string, captions: readonly string[]): string[] {
   const { width, height, rate, groupSeconds, kbps } = PICTURE;
   const half = HALF.width;
   const fit = 'force_original_aspect_ratio=decrease:eval=frame,setsar=1';
@@ -31,7 +25,7 @@ export function composerArgs(input: string): string[] {
       `pad=w=${width}:h=${height}:x='if(lte(iw,${half}),(${half}-iw)/2,(ow-iw)/2)':y='(oh-ih)/2':eval=frame,` +
       `fps=${rate}[main]`,
     `[0:v:1]scale@inset=w=${INSET.width}:h=${INSET.height}:${fit},fps=${rate}[inset]`,
-    `[main][inset]overlay@inset=x=W:y=H-h-${MARGIN}:eval=frame[picture]`,
+    `[main][inset]overlay@inset=x=W:y=H-h-${MARGIN}:eval=frame${captions.map((filter) => `,${filter}`).join('')}[picture]`,
     '[0:a:0]aresample=async=1000[centre]',
     '[0:a:1]aresample=async=1000[hall]',
     '[centre][hall]amix=inputs=2:normalize=0:dropout_transition=0,volume@gain=volume=0dB:eval=frame,' +
@@ -51,8 +45,11 @@ export function composerArgs(input: string): string[] {
   ];
 }
 
-/** Commands that bring the picture into a layout, in order; each is one line on ffmpeg's input. */
-export function layoutCommands(layout: Layout): string[] {
+/** What filters are told: values by `filter option`, each one line on ffmpeg’s input. */
+export type FilterValues = ReadonlyMap<string, string>;
+
+/** The values that bring the picture into a layout, in order. */
+export function layoutValues(layout: Layout): FilterValues {
   const box = layout === 'SIDE_BY_SIDE' ? HALF : PICTURE;
   const inset = layout === 'SIDE_BY_SIDE' ? HALF : INSET;
   const [x, y] = {
@@ -60,17 +57,21 @@ export function layoutCommands(layout: Layout): string[] {
     INSET: [`W-w-${MARGIN}`, `H-h-${MARGIN}`],
     SIDE_BY_SIDE: [`${HALF.width}+(${HALF.width}-w)/2`, '(H-h)/2'],
   }[layout] as [string, string];
-  return [
-    ...command('scale@main', { w: box.width, h: box.height }),
-    ...command('scale@inset', { w: inset.width, h: inset.height }),
-    ...command('overlay@inset', { x, y }),
-  ];
+  return new Map([
+    ['scale@main w', String(box.width)],
+    ['scale@main h', String(box.height)],
+    ['scale@inset w', String(inset.width)],
+    ['scale@inset h', String(inset.height)],
+    ['overlay@inset x', x],
+    ['overlay@inset y', y],
+  ]);
 }
 
-export function gainCommand(gainDb: number): string {
-  return command('volume@gain', { volume: `${gainDb.toFixed(1)}dB` })[0]!;
+export function gainValues(gainDb: number): FilterValues {
+  return new Map([['volume@gain volume', `${gainDb.toFixed(1)}dB`]]);
 }
 
-function command(filter: string, values: Record<string, string | number>): string[] {
-  return Object.entries(values).map(([name, value]) => `c${filter} -1 ${name} ${value}`);
+export function commandOf(target: string, value: string): string {
+  const [filter, option] = target.split(' ');
+  return `c${filter} -1 ${option} ${value}`;
 }

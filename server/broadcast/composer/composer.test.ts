@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
+import type { SignalKind } from '#domain/broadcast.ts';
 import type { Layout } from '#domain/programme.ts';
+import type { BroadcastPicture } from '../../broadcast-link/broadcast-port.ts';
 import type { TappedSlot } from '../../media-link/programme-tap.ts';
 import { assembleH264, framesOfAnnexB, packetizeH264 } from '../../rtp/h264-payload.ts';
+import { loadSlate } from '../../slate/slate.ts';
 import { Composer } from './composer.ts';
-import { decodedFrames, opusOf, tonesOf } from './decoded-signal.testing.ts';
+import { decodedFrames, opusOf, tonesOf, type DecodedFrame } from './decoded-signal.testing.ts';
 import { SignalTimeline } from './signal-timeline.ts';
 
 interface FilmFrame {
@@ -19,16 +22,32 @@ const footage = (name: string): FilmFrame[] =>
   );
 const RED_HALL = footage('hall-1-high');
 const BLUE_HALL = footage('hall-2-low');
+const SLATE = loadSlate('H264')[1].map((payloads) => assembleH264(payloads)!);
 const FIRST_HZ = 500;
 const SECOND_HZ = 900;
 const SILENCE = Buffer.from([0xfc, 0xff, 0xfe]);
 const FRAME_MS = 40;
 
+const BARE: BroadcastPicture = { layout: 'FULL', mainName: '', insetName: '', notice: null };
+/** Everything that means something to ffmpeg, to a shell or to a line. */
+const WILD = 'Phường Ba Đình: \'Ễ\', 50% \\n %{pts} [x];\n"Ậ", $(id)';
+
 const isRed = ([red, , blue]: number[]) => red! > blue! + 40;
+/** The house's dark red, behind words. */
+const isBox = ([red, green, blue]: number[]) => red! > 110 && green! < 70 && blue! < 70;
+const isDark = (colour: number[]) => Math.max(...colour) < 70;
+/** The lightest place of a line, where letters are. */
+const lightest = (frame: DecodedFrame, y: number, fromX = 0.05) =>
+  Math.max(...Array.from({ length: 24 }, (_, index) => frame.colourAt(fromX + index / 150, y)[1]));
 const isBlue = ([red, , blue]: number[]) => blue! > red! + 40;
 
+/** Longer than from one key frame to the next, in whole packets of a transport stream. */
+function tailOf(signal: Buffer): Buffer {
+  return signal.subarray(Math.max(0, Math.floor((signal.length - 1_500_000) / 188)) * 188);
+}
+
 /** A composer that is fed in real time until the test has seen what it waits for. */
-async function run() {
+async function run(kind: SignalKind = 'WORDED') {
   const signal: Buffer[] = [];
   const loudness: number[] = [];
   let hasEnded = false;
@@ -36,6 +55,7 @@ async function run() {
     ffmpeg: 'ffmpeg',
     codec: 'H264',
     log: pino({ level: 'silent' }),
+    ...{ kind, picture: BARE, gainDb: 0 },
     onSignal: (bytes) => signal.push(bytes),
     onLoudness: (lufs) => loudness.push(lufs),
     onEnded: () => (hasEnded = true),
@@ -76,7 +96,7 @@ async function run() {
     loudness,
     signal: () => Buffer.concat(signal),
     hasEnded: () => hasEnded,
-    last: () => decodedFrames(Buffer.concat(signal)).at(-1)!,
+    last: () => decodedFrames(tailOf(Buffer.concat(signal))).at(-1)!,
     stop: () => {
       clearInterval(timer);
       composer.close();
@@ -96,7 +116,7 @@ describe('Composer', { timeout: 60_000 }, () => {
       ['SIDE_BY_SIDE', (last) => expect(last.colourAt(0.65, 0.325)).toSatisfy(isBlue)],
     ];
     for (const [layout, isSeen] of layouts) {
-      composer.setLayout(layout);
+      composer.show({ ...BARE, layout });
       await vi.waitFor(() => isSeen(running.last()), soon);
       const [x, y] = layout === 'SIDE_BY_SIDE' ? [0.15, 0.325] : [0.3, 0.15];
       expect(running.last().colourAt(x, y)).toSatisfy(isRed);
@@ -116,6 +136,52 @@ describe('Composer', { timeout: 60_000 }, () => {
     await vi.waitFor(() => expect(running.last().colourAt(0.3, 0.15)).toSatisfy(isBlue), soon);
     running.films.MAIN = null;
     await vi.waitFor(() => expect(running.last().colourAt(0.3, 0.15)).toSatisfy(isRed), soon);
+    running.stop();
+  });
+
+  it('draws names that change while it runs, whatever letters they have, and notices', async () => {
+    const running = await run();
+    const { composer, films } = running;
+    films.MAIN = SLATE;
+    await vi.waitFor(() => expect(running.last().colourAt(0.6, 0.1)).toSatisfy(isDark), soon);
+    const shown = async (words: Partial<BroadcastPicture>, see: (frame: DecodedFrame) => void) => {
+      composer.show({ ...BARE, ...words });
+      await vi.waitFor(() => see(running.last()), soon);
+    };
+    await shown({ mainName: 'Điểm cầu Hà Nội' }, (last) => {
+      expect(last.colourAt(0.02, 0.915)).toSatisfy(isBox);
+      expect(lightest(last, 0.915)).toBeGreaterThan(120);
+      expect(last.colourAt(0.6, 0.915)).toSatisfy(isDark);
+    });
+    await shown({ mainName: WILD }, (last) => {
+      // On two lines.
+      for (const y of [0.847, 0.915]) expect(last.colourAt(0.02, y)).toSatisfy(isBox);
+      expect(last.colourAt(0.4, 0.85)).toSatisfy(isBox);
+    });
+    // Beside another picture each has its own, below it.
+    const both = { layout: 'SIDE_BY_SIDE', mainName: 'Hà Nội', insetName: 'Huế' } as const;
+    await shown(both, (last) => {
+      for (const x of [0.02, 0.98]) expect(last.colourAt(x, 0.915)).toSatisfy(isBox);
+      expect(last.colourAt(0.5, 0.915)).toSatisfy(isDark);
+    });
+    await shown({ notice: { title: 'Đang giải lao', text: 'Ít phút.' } }, (last) => {
+      expect(lightest(last, 0.47, 0.35)).toBeGreaterThan(150);
+      expect(last.colourAt(0.02, 0.915)).toSatisfy(isDark);
+    });
+    await shown({}, (last) => expect(lightest(last, 0.47, 0.35)).toBeLessThan(70));
+    expect(running.hasEnded()).toBe(false);
+    running.stop();
+  });
+
+  it('draws no word into a clean signal', async () => {
+    const running = await run('CLEAN');
+    running.films.MAIN = SLATE;
+    running.composer.show({ ...BARE, layout: 'INSET', mainName: 'Điểm cầu Hà Nội' });
+    await vi.waitFor(() => {
+      const last = running.last();
+      expect(last.colourAt(0.75, 0.68)).toSatisfy(isBlue);
+      expect(last.colourAt(0.02, 0.915)).toSatisfy(isDark);
+    }, soon);
     running.stop();
   });
 });

@@ -6,10 +6,15 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { ProgrammeCodec } from '#contract/line.ts';
-import type { Layout } from '#domain/programme.ts';
+import type { BroadcastPicture } from '../../broadcast-link/broadcast-port.ts';
+import type { SignalKind } from '#domain/broadcast.ts';
 import type { Logger } from '../../logger.ts';
 import { MatroskaWriter } from '../feed/matroska.ts';
-import { composerArgs, gainCommand, layoutCommands } from './composer-args.ts';
+import { loadBroadcastFont, type BroadcastFont } from './broadcast-font.ts';
+import { captionFile, captionFilters, drawnCaptions, FONT_FILE } from './captions.ts';
+import type { DrawnCaptions } from './captions.ts';
+import { commandOf, composerArgs, gainValues, layoutValues } from './composer-args.ts';
+import type { FilterValues } from './composer-args.ts';
 import type { TimelineFrame } from './signal-timeline.ts';
 
 /** About ten seconds: an ffmpeg so far behind will not catch up. */
@@ -21,6 +26,11 @@ interface ComposerParts {
   ffmpeg: string;
   codec: ProgrammeCodec;
   log: Logger;
+  /** CLEAN is the picture without words. */
+  kind: SignalKind;
+  /** What it begins with. */
+  picture: BroadcastPicture;
+  gainDb: number;
   /** A piece of the signal: MPEG-TS. */
   onSignal: (bytes: Buffer) => void;
   /** Loudness of the last three seconds, in LUFS. */
@@ -38,8 +48,11 @@ export class Composer {
   #feed: net.Socket | null = null;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
-  #layout: Layout = 'FULL';
-  #gainDb = 0;
+  readonly #font: BroadcastFont | null;
+  /** What its filters are to be told, and what they were told last. */
+  readonly #wanted = new Map<string, string>();
+  readonly #told = new Map<string, string>();
+  readonly #words = new Map<string, string>();
   #hasSignal = false;
   #isClosed = false;
 
@@ -65,8 +78,12 @@ export class Composer {
     this.#writer = new MatroskaWriter([codec, codec, 'OPUS', 'OPUS']);
     this.#put(this.#writer.header());
     made.server.on('connection', (socket) => this.#connected(socket));
-    this.#child = spawn(parts.ffmpeg, composerArgs(`unix:${made.socketPath}`), {
-      stdio: ['pipe', 'pipe', 'pipe'],
+    this.#font = parts.kind === 'CLEAN' ? null : placedFont(made.folder, parts.log);
+    this.show(parts.picture);
+    this.setGain(parts.gainDb);
+    const captions = this.#font ? captionFilters() : [];
+    this.#child = spawn(parts.ffmpeg, composerArgs(`unix:${made.socketPath}`, captions), {
+      ...{ stdio: ['pipe', 'pipe', 'pipe'], cwd: made.folder },
     });
     this.#child.stdin.on('error', () => {});
     this.#child.stdout.on('data', (bytes: Buffer) => this.#onSignal(bytes));
@@ -83,14 +100,16 @@ export class Composer {
     if (!this.#isClosed) this.#put(this.#writer.frame(frame));
   }
 
-  setLayout(layout: Layout): void {
-    this.#layout = layout;
-    if (this.#hasSignal) this.#command(layoutCommands(layout));
+  /** Layout and words, from now on. */
+  show(picture: BroadcastPicture): void {
+    if (this.#isClosed) return;
+    // Boxes first: ffmpeg takes about ten commands a second.
+    if (this.#font) this.#draw(drawnCaptions(picture, this.#font));
+    this.#tell(layoutValues(picture.layout));
   }
 
   setGain(gainDb: number): void {
-    this.#gainDb = gainDb;
-    if (this.#hasSignal) this.#command([gainCommand(gainDb)]);
+    this.#tell(gainValues(gainDb));
   }
 
   close(): void {
@@ -101,7 +120,7 @@ export class Composer {
     if (!this.#hasSignal) {
       this.#hasSignal = true;
       // Before its graph stands, ffmpeg has nobody to give a command to.
-      this.#command([...layoutCommands(this.#layout), gainCommand(this.#gainDb)]);
+      this.#tell(this.#wanted);
     }
     this.#parts.onSignal(bytes);
   }
@@ -124,8 +143,28 @@ export class Composer {
     this.#waitingBytes += bytes.length;
   }
 
-  #command(lines: readonly string[]): void {
-    if (!this.#isClosed) this.#child.stdin.write(`${lines.join('\n')}\n`);
+  /** Each line has a file, which ffmpeg reads at every frame: it is replaced whole, never half. */
+  #draw({ texts, boxes }: DrawnCaptions): void {
+    this.#tell(boxes);
+    for (const [name, text] of texts) {
+      if (this.#words.get(name) === text) continue;
+      const file = path.join(this.#folder, captionFile(name));
+      fs.writeFileSync(`${file}.new`, text);
+      fs.renameSync(`${file}.new`, file);
+      this.#words.set(name, text);
+    }
+  }
+
+  /** Tells the filters what they do not know yet. */
+  #tell(values: FilterValues): void {
+    const lines: string[] = [];
+    for (const [target, value] of values) {
+      this.#wanted.set(target, value);
+      if (!this.#hasSignal || this.#told.get(target) === value) continue;
+      this.#told.set(target, value);
+      lines.push(`${commandOf(target, value)}\n`);
+    }
+    if (!this.#isClosed && lines.length > 0) this.#child.stdin.write(lines.join(''));
   }
 
   #hear(text: string): void {
@@ -141,4 +180,12 @@ export class Composer {
     fs.rmSync(this.#folder, { recursive: true, force: true });
     this.#parts.onEnded();
   }
+}
+
+/** The font beside the words, under a name that means nothing to a filter. */
+function placedFont(folder: string, log: Logger): BroadcastFont | null {
+  const font = loadBroadcastFont();
+  if (font) fs.symlinkSync(font.path, path.join(folder, FONT_FILE));
+  else log.error('no font is installed: the signal goes without names and notices');
+  return font;
 }

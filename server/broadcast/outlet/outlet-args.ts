@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { OutletWish } from '../../broadcast-link/broadcast-port.ts';
-import { PICTURE } from '../composer/composer-args.ts';
+import { PICTURE } from '../composer/picture.ts';
 
 const SEGMENT_SECONDS = 2;
 /** Half a minute to go back to, and some more for whoever is still loading. */

@@ -18,4 +18,6 @@ export interface OutletStanding {
   droppedBytes: number;
   restarts: number;
   gapMs: number;
+  /** Of a delayed one: how much of the signal waits for its moment. */
+  heldMs?: number;
 }

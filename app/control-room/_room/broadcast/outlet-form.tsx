@@ -8,6 +8,7 @@ import { Button } from '../../../_ui/button.tsx';
 import { Notice } from '../../../_ui/notice.tsx';
 import { Select } from '../../../_ui/select.tsx';
 import { TextField } from '../../../_ui/text-field.tsx';
+import { SendingFields, type Sending } from './sending-fields.tsx';
 
 interface OutletFormProps {
   sessionId: string;
@@ -27,6 +28,7 @@ export function OutletForm({ sessionId, onDone }: OutletFormProps) {
   const [kind, setKind] = useState<OutletKind>('RTMP');
   const [name, setName] = useState('');
   const [address, setAddress] = useState('');
+  const [sending, setSending] = useState<Sending>({ signalKind: 'WORDED', delaySeconds: 0 });
   const [isChecked, setIsChecked] = useState(false);
   const given = kind === 'RECORDING' ? null : address.trim();
   const fault = addressFault(kind, given);
@@ -37,7 +39,7 @@ export function OutletForm({ sessionId, onDone }: OutletFormProps) {
     setIsChecked(true);
     if (fault !== null) return;
     const named = name.trim() || kindNames(kind);
-    if ((await run({ sessionId, kind, name: named, address: given })).ok) onDone();
+    if ((await run({ sessionId, kind, name: named, address: given, ...sending })).ok) onDone();
   };
   return (
     <form
@@ -85,6 +87,7 @@ export function OutletForm({ sessionId, onDone }: OutletFormProps) {
           }}
         />
       )}
+      <SendingFields kind={kind} value={sending} onValue={setSending} />
       {refused && !isAddressRefused && <Notice tone="danger">{refused.text}</Notice>}
       <div className="flex justify-end gap-2">
         <Button size="small" onClick={onDone} disabled={isBusy}>

@@ -8,6 +8,7 @@ import {
   LoaderCircle,
   Play,
   Plus,
+  Settings2,
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
@@ -19,6 +20,7 @@ import { Button, IconButton } from '../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
 import { standingOf, type OutletStanding } from '../../_state/broadcast-signs.ts';
 import { OutletForm } from './outlet-form.tsx';
+import { OutletSending } from './outlet-sending.tsx';
 import { RunningLines } from './running-lines.tsx';
 import { useBroadcastCommand } from './use-broadcast.ts';
 
@@ -64,6 +66,7 @@ interface OutletProps {
 function Outlet({ broadcast, outlet }: OutletProps) {
   const t = useTranslations('control-room.broadcast.outlets');
   const { outletId, kind, name, shownAddress, running } = outlet;
+  const [isOpen, setIsOpen] = useState(false);
   const standing = standingOf(broadcast, outlet);
   const { tone, icon } = LOOKS[standing];
   const isKept = kind === 'RECORDING' && standing === 'RUNNING';
@@ -78,18 +81,41 @@ function Outlet({ broadcast, outlet }: OutletProps) {
           <span className="font-medium">{name}</span>
           <span className="ml-2 text-ink-3">{t(`kind.${kind}`)}</span>
           {shownAddress && <span className="block break-all text-ink-2">{shownAddress}</span>}
+          <SendingLine outlet={outlet} />
         </p>
         <Badge tone={tone} icon={icon}>
           {t(isKept ? 'standing.RECORDING' : `standing.${standing}`)}
         </Badge>
-        <OutletButtons outlet={outlet} />
+        <OutletButtons outlet={outlet} isOpen={isOpen} onOpen={() => setIsOpen(!isOpen)} />
       </div>
       {running && standing !== 'OFF' && <RunningLines running={running} kind={kind} />}
+      {isOpen && <OutletSending outlet={outlet} onDone={() => setIsOpen(false)} />}
     </li>
   );
 }
 
-function OutletButtons({ outlet: { outletId, name, kind, isOn } }: { outlet: OutletState }) {
+/** What differs from the signal as it is; nothing where nothing does. */
+function SendingLine({ outlet: { signalKind, delaySeconds, running } }: { outlet: OutletState }) {
+  const t = useTranslations('control-room.broadcast.sending');
+  const held = running ? Math.min(running.heldSeconds, delaySeconds) : 0;
+  const isFilling = running?.state === 'STARTING' && delaySeconds > 0;
+  const words = [
+    signalKind === 'CLEAN' ? t('signalKind.CLEAN') : '',
+    isFilling ? t('filling', { held, delaySeconds }) : '',
+    !isFilling && delaySeconds > 0 ? t('late', { delaySeconds }) : '',
+  ].filter(Boolean);
+  if (words.length === 0) return null;
+  return <span className="block text-ink-2">{words.join(' · ')}</span>;
+}
+
+interface OutletButtonsProps {
+  outlet: OutletState;
+  isOpen: boolean;
+  onOpen: () => void;
+}
+
+function OutletButtons({ outlet, isOpen, onOpen }: OutletButtonsProps) {
+  const { outletId, name, kind, isOn } = outlet;
   const t = useTranslations('control-room.broadcast.outlets');
   const start = useBroadcastCommand('outlet:start');
   const stop = useBroadcastCommand('outlet:stop');
@@ -107,6 +133,13 @@ function OutletButtons({ outlet: { outletId, name, kind, isOn } }: { outlet: Out
       >
         {t(isOn ? 'stop' : 'start')}
       </Button>
+      <IconButton
+        size="small"
+        icon={Settings2}
+        label={t('sendingNamed', { name })}
+        aria-expanded={isOpen}
+        onClick={onOpen}
+      />
       <IconButton
         size="small"
         icon={Trash2}

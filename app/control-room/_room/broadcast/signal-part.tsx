@@ -15,7 +15,7 @@ const TROUBLED: readonly BroadcastState['signal'][] = ['SLATE', 'NO_FFMPEG', 'AW
 /** The signal itself: on or off, how loud it is, and whether it was ever away. */
 export function SignalPart({ broadcast }: { broadcast: BroadcastState }) {
   const t = useTranslations('control-room.broadcast');
-  const { signal, isOn, lufs } = broadcast;
+  const { signal, isOn, lufs, clean } = broadcast;
   return (
     <section aria-label={t('signal.title')} className="flex min-w-0 flex-col gap-3">
       <h3 className="text-sm font-semibold">{t('signal.title')}</h3>
@@ -32,15 +32,28 @@ export function SignalPart({ broadcast }: { broadcast: BroadcastState }) {
       )}
       <SignalSwitch broadcast={broadcast} />
       {isOn && <LoudnessMeter lufs={lufs} />}
-      {isOn && <Interruptions broadcast={broadcast} />}
+      {isOn && <Interruptions {...broadcast} />}
+      {isOn && clean && <CleanLine clean={clean} />}
     </section>
   );
 }
 
-function Interruptions({ broadcast }: { broadcast: BroadcastState }) {
+/** A second signal, which exists while some outlet is sent the picture without words. */
+function CleanLine({ clean }: { clean: NonNullable<BroadcastState['clean']> }) {
+  const t = useTranslations('control-room.broadcast.clean');
+  return (
+    <div data-clean={clean.signal} className="border-t border-line pt-2 text-sm">
+      <p>{t(clean.signal === 'STARTING' ? 'STARTING' : 'RUNNING')}</p>
+      <Interruptions {...clean} />
+    </div>
+  );
+}
+
+type Gaps = Pick<BroadcastState, 'restarts' | 'gapSeconds'>;
+
+function Interruptions({ restarts, gapSeconds }: Gaps) {
   const t = useTranslations('control-room.broadcast');
   const format = useFormatter();
-  const { restarts, gapSeconds } = broadcast;
   return (
     <p data-count className="text-sm text-ink-2">
       {t('interruptions', {

@@ -9,13 +9,16 @@ import { Button } from '../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
 import { CopyButton } from '../../../_ui/copy-button.tsx';
 import { Select } from '../../../_ui/select.tsx';
+import { DelaySelect } from './delay-select.tsx';
 import { RunningLines } from './running-lines.tsx';
 import { useBroadcastCommand } from './use-broadcast.ts';
 
 /** The watch page: who may open it, and its link. */
 export function WatchPart({ broadcast }: { broadcast: BroadcastState }) {
   const t = useTranslations('control-room.broadcast.watch');
-  const { sessionId, access, watch } = broadcast;
+  const sending = useTranslations('control-room.broadcast.sending');
+  const { sessionId, access, watch, watchDelaySeconds } = broadcast;
+  const delay = useBroadcastCommand('broadcast:set-watch-delay');
   const change = useBroadcastCommand('broadcast:set-access');
   return (
     <section aria-label={t('title')} className="flex min-w-0 flex-col gap-3">
@@ -28,6 +31,14 @@ export function WatchPart({ broadcast }: { broadcast: BroadcastState }) {
         onValue={(next) => void change.send({ sessionId, access: next })}
       />
       {access !== 'CLOSED' && <WatchLink broadcast={broadcast} />}
+      {access !== 'CLOSED' && (
+        <DelaySelect
+          label={sending('delay')}
+          hint={t('delayHint')}
+          seconds={watchDelaySeconds}
+          onSeconds={(delaySeconds) => void delay.send({ sessionId, delaySeconds })}
+        />
+      )}
       {access !== 'CLOSED' && watch && <RunningLines running={watch} kind="WATCH" />}
     </section>
   );
