@@ -325,7 +325,13 @@ describe('a recording', { timeout: 90_000 }, () => {
     const { outletId, recording } = await start();
     const outlet = {
       ...{ outletId, recordingId: recording.recordingId, state: 'WAITING' as const, kbps: 0 },
-      ...{ trouble: 'DISK_FULL' as const, droppedKilobytes: 0, restarts: 0, gapSeconds: 3 },
+      ...{
+        trouble: 'DISK_FULL' as const,
+        droppedKilobytes: 0,
+        restarts: 0,
+        gapSeconds: 3,
+        heldSeconds: 0,
+      },
     };
     await list();
     const heard = director.next<{ recordings: RecordingView[] }>('recordings:changed');
