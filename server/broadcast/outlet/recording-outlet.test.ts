@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RecordingOutlet } from './recording-outlet.ts';
 
 const log = pino({ level: 'silent' });
@@ -39,7 +39,6 @@ describe('a recording on its way to the disk', () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diem-cau-recording-'));
   });
   afterEach(async () => {
-    vi.useRealTimers();
     await outlet.close();
     fs.rmSync(folder, { recursive: true, force: true });
   });
@@ -78,17 +77,6 @@ describe('a recording on its way to the disk', () => {
     expect(files()).toEqual([]);
     write(Buffer.alloc(100_000, 'no signal'), 4_096);
     expect(files()).toEqual([]);
-  });
-
-  it('begins another file with another signal', () => {
-    open();
-    write(signal, 10_000);
-    outlet.signalEnded();
-    // A name is a moment: it must be another one.
-    vi.setSystemTime(Date.now() + 5);
-    write(signal, 10_000);
-    expect(files()).toHaveLength(2);
-    for (const file of files()) expect(decoded(file).frames).toBe(150);
   });
 
   it('does not take the last room of the disk, and says so', () => {

@@ -21,7 +21,7 @@ interface RecordingParts {
 
 /**
  * Keeps the signal as it is, in a transport stream: what was written before a kill can be played. Each
- * life of the process and of the signal has a file of its own, which begins with a key frame and bears
+ * life of the process has a file of its own, which begins with a key frame and bears
  * the moment of its first byte as its name. It stops in order before the disk is full, and goes on
  * when there is room again.
  */
@@ -76,11 +76,6 @@ export class RecordingOutlet implements Outlet {
       this.#parts.log.error({ err: error }, 'the recording cannot be written');
       this.#stop('DISK_FULL');
     }
-  }
-
-  signalEnded(): void {
-    this.#end();
-    this.#gap.stopped();
   }
 
   close(): Promise<void> {
