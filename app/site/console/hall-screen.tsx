@@ -8,6 +8,7 @@ import { ProgrammeSound } from '../../_media/programme-sound.tsx';
 import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { Button } from '../../_ui/button.tsx';
 import type { HallPlace } from '../hall-place.ts';
+import { MuteTelevision } from '../mute-television.tsx';
 import type { DoorSession } from '../session-choice.ts';
 import { CentreMessages } from './centre-messages.tsx';
 import { cameraTrouble, soundTrouble } from './device-trouble.ts';
@@ -100,6 +101,7 @@ function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
         code={line.kind === 'REFUSED' && sentence === 'refused' ? line.code : null}
         action={isTakenOver && <Button onClick={takeBack}>{t('takeBack')}</Button>}
       />
+      <MuteTelevision hall={hallSession.hall} size="console" />
       <CentreMessages hall={hallSession.hall} />
       {ofCamera && (
         <TroubleNotice
