@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { answerProbes } from '../answer-probes.ts';
-import type { BroadcastWish } from '../broadcast-link/broadcast-port.ts';
 import { createLogger } from '../logger.ts';
 import { BroadcastServer } from './broadcast-server.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { SessionBroadcast } from './session-broadcast.ts';
+import { SessionBroadcasts } from './session-broadcasts.ts';
 
 /** Whatever hangs then goes with this process. */
 const STOP_TIMEOUT_MS = 8_000;
@@ -30,37 +30,27 @@ export async function runBroadcastNode(): Promise<void> {
   const log = createLogger(given.LOG_LEVEL);
   answerProbes();
   const ffmpeg = await findFfmpeg(given.FFMPEG);
-  const broadcasts = new Map<string, SessionBroadcast>();
-  const stop = async () => {
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-    await Promise.all([...broadcasts.values()].map((broadcast) => broadcast.close()));
-    process.exit(0);
-  };
-  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
-    process.on(ending, () => void stop());
-  }
-  if (process.connected === false) return stop();
   const open = (sessionId: string) =>
     new SessionBroadcast({
       ...{ sessionId, ffmpeg, log },
       mediaSocketPath: given.MEDIA_SOCKET,
       folder: path.join(given.DATA_DIR, 'broadcast'),
     });
-  const want = (wishes: readonly BroadcastWish[]) => {
-    const wanted = new Set(wishes.map(({ sessionId }) => sessionId));
-    for (const [sessionId, broadcast] of broadcasts) {
-      if (wanted.has(sessionId)) continue;
-      broadcasts.delete(sessionId);
-      void broadcast.close();
-    }
-    for (const wish of wishes) {
-      const known = broadcasts.get(wish.sessionId) ?? open(wish.sessionId);
-      broadcasts.set(wish.sessionId, known);
-      known.want(wish);
-    }
+  const broadcasts = new SessionBroadcasts({ open });
+  const stop = async () => {
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    await broadcasts.close();
+    process.exit(0);
   };
-  const facts = () => [...broadcasts.values()].map((broadcast) => broadcast.facts);
-  await BroadcastServer.create({ socketPath: given.BROADCAST_SOCKET, log, want, facts });
+  for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.on(ending, () => void stop());
+  }
+  if (process.connected === false) return stop();
+  await BroadcastServer.create({
+    ...{ socketPath: given.BROADCAST_SOCKET, log },
+    want: (wishes) => broadcasts.want(wishes),
+    facts: () => broadcasts.facts,
+  });
   process.send?.({ type: 'ready' });
   log.info({ ffmpeg }, 'the broadcast node listens');
 }
