@@ -1,3 +1,4 @@
+import * as broadcast from './benches/broadcast.ts';
 import * as busCost from './benches/bus-cost.ts';
 import * as checkIns from './benches/check-ins.ts';
 import * as dashboardQuery from './benches/dashboard-query.ts';
@@ -28,6 +29,7 @@ const BENCHES: Record<string, Bench> = {
   'take-latency': takeLatency,
   'bus-cost': busCost,
   'video-halls': videoHalls,
+  broadcast,
   'page-bytes': pageBytes,
   'start-times': startTimes,
 };

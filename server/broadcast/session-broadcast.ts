@@ -19,6 +19,8 @@ import { hlsArgs, pushArgs } from './outlet/outlet-args.ts';
 import { RecordingOutlet } from './outlet/recording-outlet.ts';
 import { Signal } from './signal.ts';
 
+/** A watch page keeps some 30 MB; with less than this left, check-ins need all there is. */
+const LEAST_FREE_BYTES = 256 * 1024 ** 2;
 const NO_PICTURE: BroadcastPicture = { layout: 'FULL', mainName: '', insetName: '', notice: null };
 const NO_SIGNAL: SignalFacts = { signal: 'STARTING', restarts: 0, gapSeconds: 0 };
 
@@ -164,7 +166,8 @@ export class SessionBroadcast {
     const ffmpeg = this.#parts.ffmpeg!;
     if (kind === 'HLS') {
       const own = prepareHlsFolder(path.join(folder, sessionId, 'hls'));
-      return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own) });
+      const room = { folder: own, leastFreeBytes: LEAST_FREE_BYTES };
+      return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own), room });
     }
     return new FfmpegOutlet({ ffmpeg, log, outletId, args: pushArgs(wish) });
   }

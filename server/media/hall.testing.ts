@@ -123,16 +123,27 @@ export class TestHall {
     this.#arrivals.on(consumerId, listener);
   }
 
-  /** Sends one packet with this payload. */
+  /** Sends one packet with this payload, as if it were a whole frame of 40 or 20 ms. */
   sendPacket(kind: 'PICTURE' | 'SOUND', payload: Buffer): void {
+    const number = (this.#numbers.get(kind) ?? 0) + 1;
+    const timestamp = number * (kind === 'PICTURE' ? 3_600 : 960);
+    this.sendAt(kind, payload, { timestamp, isMarker: true });
+  }
+
+  /** Sends one packet of a frame with this timestamp. */
+  sendAt(
+    kind: 'PICTURE' | 'SOUND',
+    payload: Buffer,
+    { timestamp, isMarker }: { timestamp: number; isMarker: boolean },
+  ): void {
     const { track, ssrc } = this.#sending[kind]!;
     const number = (this.#numbers.get(kind) ?? 0) + 1;
     this.#numbers.set(kind, number);
     const header = Buffer.alloc(12);
     header[0] = 0x80;
-    header[1] = 0x80 | (kind === 'PICTURE' ? PICTURE_TYPE : OPUS_TYPE);
+    header[1] = (isMarker ? 0x80 : 0) | (kind === 'PICTURE' ? PICTURE_TYPE : OPUS_TYPE);
     header.writeUInt16BE(number & 0xffff, 2);
-    header.writeUInt32BE((number * (kind === 'PICTURE' ? 3_600 : 960)) >>> 0, 4);
+    header.writeUInt32BE(timestamp >>> 0, 4);
     header.writeUInt32BE(ssrc, 8);
     if (track.isOpen()) track.sendMessageBinary(Buffer.concat([header, payload]));
   }

@@ -1,3 +1,4 @@
+import { assertUnreachable } from '#domain/assert-unreachable.ts';
 import type { Layout } from '#domain/programme.ts';
 import { PICTURE } from './picture.ts';
 
@@ -5,7 +6,7 @@ const SOUND_KBPS = 128;
 const MARGIN = 48;
 /** The inset in its corner, and each half of two pictures side by side. */
 const INSET = { width: 384, height: 216 } as const;
-const HALF = { width: PICTURE.width / 2, height: PICTURE.height / 2 } as const;
+const HALF = { width: PICTURE.width / 2, height: PICTURE.height } as const;
 /** Just below what clips in a decoder (EBU R 128: −1 dBTP). */
 const LIMIT = 0.89;
 
@@ -35,6 +36,8 @@ export function composerArgs(input: string, captions: readonly string[]): string
     ...['-hide_banner', '-nostats', '-loglevel', 'error'],
     // Sources of any size: the graph stays, and its first filter scales each frame as it comes.
     ...['-reinit_filter', '0', '-probesize', '500000', '-analyzeduration', '0'],
+    // Nor does it look at twenty frames of each picture first: of a slate, those are four seconds.
+    ...['-fpsprobesize', '0'],
     ...['-copyts', '-f', 'matroska', '-i', input],
     ...['-filter_complex', graph.join(';'), '-map', '[picture]', '-map', '[sound]'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
@@ -48,24 +51,44 @@ export function composerArgs(input: string, captions: readonly string[]): string
 /** What filters are told: values by `filter option`, each one line on ffmpeg’s input. */
 export type FilterValues = ReadonlyMap<string, string>;
 
-/** The values that bring the picture into a layout, in order. */
+/**
+ * The values that bring the picture into a layout, in order. ffmpeg takes one every tenth of a second,
+ * and what it has taken is on air: so what is to be seen comes last, and what is out of sight stays.
+ */
 export function layoutValues(layout: Layout): FilterValues {
-  const box = layout === 'SIDE_BY_SIDE' ? HALF : PICTURE;
-  const inset = layout === 'SIDE_BY_SIDE' ? HALF : INSET;
-  const [x, y] = {
-    FULL: ['W', '0'],
-    INSET: [`W-w-${MARGIN}`, `H-h-${MARGIN}`],
-    SIDE_BY_SIDE: [`${HALF.width}+(${HALF.width}-w)/2`, '(H-h)/2'],
-  }[layout] as [string, string];
-  return new Map([
-    ['scale@main w', String(box.width)],
-    ['scale@main h', String(box.height)],
-    ['scale@inset w', String(inset.width)],
-    ['scale@inset h', String(inset.height)],
-    ['overlay@inset x', x],
-    ['overlay@inset y', y],
-  ]);
+  const hidden: [string, string][] = [['overlay@inset x', 'W']];
+  const wide: [string, string][] = [['scale@main w', String(PICTURE.width)]];
+  const boxed = ({ width, height }: { width: number; height: number }): [string, string][] => [
+    ['scale@inset w', String(width)],
+    ['scale@inset h', String(height)],
+  ];
+  switch (layout) {
+    case 'FULL':
+      return new Map([...hidden, ...wide]);
+    case 'INSET':
+      return new Map([
+        ...boxed(INSET),
+        ['overlay@inset y', `H-h-${MARGIN}`],
+        ...wide,
+        ['overlay@inset x', `W-w-${MARGIN}`],
+      ]);
+    case 'SIDE_BY_SIDE':
+      return new Map([
+        ...boxed(HALF),
+        ['overlay@inset y', '(H-h)/2'],
+        ['scale@main w', String(HALF.width)],
+        ['overlay@inset x', `${HALF.width}+(${HALF.width}-w)/2`],
+      ]);
+    default:
+      return assertUnreachable(layout);
+  }
 }
+
+/** What `composerArgs` begins with. */
+export const FIRST_VALUES: FilterValues = new Map([
+  ...layoutValues('INSET'),
+  ...layoutValues('FULL'),
+]);
 
 export function gainValues(gainDb: number): FilterValues {
   return new Map([['volume@gain volume', `${gainDb.toFixed(1)}dB`]]);

@@ -13,7 +13,13 @@ import { MatroskaWriter } from '../feed/matroska.ts';
 import { loadBroadcastFont, type BroadcastFont } from './broadcast-font.ts';
 import { captionFile, captionFilters, drawnCaptions, FONT_FILE } from './captions.ts';
 import type { DrawnCaptions } from './captions.ts';
-import { commandOf, composerArgs, gainValues, layoutValues } from './composer-args.ts';
+import {
+  commandOf,
+  composerArgs,
+  FIRST_VALUES,
+  gainValues,
+  layoutValues,
+} from './composer-args.ts';
 import type { FilterValues } from './composer-args.ts';
 import type { TimelineFrame } from './signal-timeline.ts';
 
@@ -51,7 +57,7 @@ export class Composer {
   readonly #font: BroadcastFont | null;
   /** What its filters are to be told, and what they were told last. */
   readonly #wanted = new Map<string, string>();
-  readonly #told = new Map<string, string>();
+  readonly #told = new Map<string, string>(FIRST_VALUES);
   readonly #words = new Map<string, string>();
   #hasSignal = false;
   #isClosed = false;

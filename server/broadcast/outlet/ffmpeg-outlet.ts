@@ -2,6 +2,8 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { OutletTrouble } from '../../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../../logger.ts';
+import { hasRoom } from './disk-room.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { GapClock } from './gap-clock.ts';
 import type { Outlet, OutletStanding } from './outlet.ts';
 
@@ -12,6 +14,8 @@ const CALM_MS = 30_000;
 const MOST_UNREAD_BYTES = 2 * 1024 * 1024;
 /** A destination that takes nothing for as long is left and called again. */
 const STALLED_MS = 15_000;
+const PAUSE_MS = 1_000;
+const LOOK_FOR_ROOM_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 3_000;
 const LAST_WORDS = 2_000;
 
@@ -20,6 +24,8 @@ interface OutletParts {
   args: readonly string[];
   log: Logger;
   outletId: string;
+  /** Of one that writes files: without room it is stopped in order, and begun again when there is some. */
+  room?: DiskRoom;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -31,6 +37,8 @@ export class FfmpegOutlet implements Outlet {
   #child: Child | null = null;
   #state: OutletStanding['state'] = 'STARTING';
   #trouble: OutletTrouble | null = null;
+  /** Why the process is being ended from here. */
+  #found: OutletTrouble | null = null;
   #sentBytes = 0;
   #outTimeUs = 0;
   #droppedBytes = 0;
@@ -38,6 +46,7 @@ export class FfmpegOutlet implements Outlet {
   #attempt = 0;
   #beganMs = 0;
   #progressMs = 0;
+  #offeredMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout;
   #isClosed = false;
@@ -45,7 +54,7 @@ export class FfmpegOutlet implements Outlet {
   constructor(parts: OutletParts) {
     this.#parts = parts;
     this.#gap.stopped();
-    this.#start();
+    this.#startIfRoom();
     this.#watch = setInterval(() => this.#check(), 1_000);
   }
 
@@ -65,6 +74,10 @@ export class FfmpegOutlet implements Outlet {
   }
 
   write(bytes: Buffer): void {
+    const now = performance.now();
+    // After a pause of the signal itself, which is no fault of the destination's.
+    if (now - this.#offeredMs > PAUSE_MS) this.#progressMs = Math.max(this.#progressMs, now);
+    this.#offeredMs = now;
     const stdin = this.#child?.stdin;
     if (!stdin || stdin.destroyed || stdin.writableLength > MOST_UNREAD_BYTES) {
       this.#droppedBytes += bytes.length;
@@ -88,6 +101,14 @@ export class FfmpegOutlet implements Outlet {
       });
       child.stdin.end();
     });
+  }
+
+  #startIfRoom(): void {
+    const { room } = this.#parts;
+    if (!room || hasRoom(room)) return this.#start();
+    this.#state = 'WAITING';
+    this.#trouble = 'DISK_FULL';
+    this.#timer = setTimeout(() => this.#startIfRoom(), LOOK_FOR_ROOM_MS);
   }
 
   #start(): void {
@@ -123,33 +144,44 @@ export class FfmpegOutlet implements Outlet {
   #check(): void {
     const now = performance.now();
     if (this.#state === 'RUNNING' && now - this.#beganMs > CALM_MS) this.#attempt = 0;
-    if (!this.#child || now - this.#progressMs < STALLED_MS) return;
-    this.#trouble = 'STALLED';
-    this.#child.kill('SIGKILL');
+    if (!this.#child) return;
+    if (this.#offeredMs - this.#progressMs >= STALLED_MS) {
+      this.#found = this.#outTimeUs > 0 ? 'STALLED' : 'NO_ANSWER';
+      return void this.#child.kill('SIGKILL');
+    }
+    const { room } = this.#parts;
+    if (!room || this.#found === 'DISK_FULL' || hasRoom(room)) return;
+    this.#found = 'DISK_FULL';
+    this.#child.stdin.end();
   }
 
   #onEnded(lastWords: string): void {
     this.#child = null;
     if (this.#isClosed) return;
-    const isStalled = this.#trouble === 'STALLED';
-    this.#trouble = isStalled ? 'STALLED' : troubleOf(lastWords);
+    this.#trouble = this.#found ?? troubleOf(lastWords);
+    this.#found = null;
     this.#state = 'WAITING';
     this.#gap.stopped();
     this.#restarts += 1;
     const { log, outletId } = this.#parts;
     log.warn({ outletId, trouble: this.#trouble }, 'an outlet ended; it is called again');
     const pauseMs = PAUSES_MS[Math.min(this.#attempt++, PAUSES_MS.length - 1)];
-    this.#timer = setTimeout(() => this.#start(), pauseMs);
+    this.#timer = setTimeout(() => this.#startIfRoom(), pauseMs);
   }
 }
 
 /** What ffmpeg's last words mean to a person. */
-function troubleOf(lastWords: string): OutletTrouble {
-  if (/timed out|Connection setup failure|No route to host|unreachable/i.test(lastWords)) {
-    return 'NO_ANSWER';
-  }
-  if (/refused|rejected|unauthori|forbidden|403|401|Server returned|denied/i.test(lastWords)) {
+export function troubleOf(lastWords: string): OutletTrouble {
+  // An address may hold any word or number.
+  const words = lastWords.replaceAll(/\S+:\/\/\S+/g, '');
+  if (/No space left/i.test(words)) return 'DISK_FULL';
+  if (/refused|reject|passphrase|not permitted|Server error|Server returned/i.test(words)) {
     return 'REFUSED';
+  }
+  if (/unauthori|forbidden|denied|\b40[13]\b/i.test(words)) return 'REFUSED';
+  // SRT says no more than that when nobody answers in three seconds.
+  if (/timed out|No route to host|unreachable|resolve|Connection to +failed/i.test(words)) {
+    return 'NO_ANSWER';
   }
   return 'ENDED';
 }

@@ -16,6 +16,8 @@ const INPUT = [
   '400000',
   '-analyzeduration',
   '1500000',
+  '-fpsprobesize',
+  '0',
   '-f',
   'mpegts',
   '-i',
@@ -95,7 +97,11 @@ export function masterList(): string {
 export function pushArgs({ kind, address }: OutletWish): string[] {
   const format =
     kind === 'RTMP' ? ['-f', 'flv', '-flvflags', 'no_duration_filesize'] : ['-f', 'mpegts'];
-  // ffmpeg would wait for a silent destination for ever.
-  const patience = kind === 'RTMP' ? ['-rw_timeout', '10000000'] : ['-timeout', '10000000'];
+  // ffmpeg would wait for a silent destination for ever; and what the system holds back for one that no
+  // longer reads would hide that for a minute.
+  const patience =
+    kind === 'RTMP'
+      ? ['-rw_timeout', '10000000', '-send_buffer_size', '262144']
+      : ['-timeout', '10000000'];
   return [...QUIET, ...PROGRESS, ...INPUT, '-c', 'copy', ...patience, ...format, address ?? ''];
 }
