@@ -2,7 +2,7 @@ import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.
 import type { CentreMessage, HallState } from '#contract/hall.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { Tx } from '#db/client.ts';
-import { findBroadcast } from '#db/queries/broadcast.ts';
+import { findBroadcast, type BroadcastRow } from '#db/queries/broadcast.ts';
 import { listUnseenMessages } from '#db/queries/centre-message.ts';
 import type { CentreMessageRow } from '#db/queries/centre-message.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
@@ -57,11 +57,17 @@ export async function readHallStates(
         asked.facts.wantedSourceIds.has(sourceId) ? [sourceId] : [],
       ),
       trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
-      watchPath: broadcast?.isOn ? watchPathOf(broadcast.watchKey) : null,
+      watchPath: pathFor(broadcast),
       isRecorded: isBeingRecorded,
       messages: unseen.filter((message) => message.siteId === siteId).map(messageState),
     };
   });
+}
+
+/** Halls are let in wherever it is not closed to everybody. */
+function pathFor(broadcast: BroadcastRow | null): string | null {
+  if (!broadcast?.isOn || broadcast.access === 'CLOSED') return null;
+  return watchPathOf(broadcast.watchKey);
 }
 
 export function statusOf(row: SpeakerRequestRow): SpeakerStatus {

@@ -9,6 +9,7 @@ import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
+import { MuteTelevision } from '../mute-television.tsx';
 import type { DoorSession } from '../session-choice.ts';
 import { CentreMessages } from './centre-messages.tsx';
 import { cameraTrouble, soundTrouble } from './device-trouble.ts';
@@ -101,6 +102,7 @@ function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
         code={line.kind === 'REFUSED' && sentence === 'refused' ? line.code : null}
         action={isTakenOver && <Button onClick={takeBack}>{t('takeBack')}</Button>}
       />
+      <MuteTelevision hall={hallSession.hall} size="console" />
       <CentreMessages hall={hallSession.hall} />
       {ofCamera && (
         <TroubleNotice

@@ -13,6 +13,7 @@ import { useCover } from '../console/use-cover.ts';
 import { useIsBrowser } from '../console/use-is-browser.ts';
 import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
+import { MuteTelevision } from '../mute-television.tsx';
 import { chooseSession } from '../session-choice.ts';
 
 /** máy chiếu: the programme on the whole screen, with no controls. */
@@ -60,6 +61,9 @@ function Screen({ place, sessionId }: { place: HallPlace; sessionId: string | nu
         speakerId={null}
         onBlocked={onSoundBlocked}
       />
+      <div data-theme="dark">
+        <MuteTelevision hall={hall} size="screen" />
+      </div>
       {isSoundBlocked && hall?.soundOutput === 'PROJECTOR' && (
         <p
           data-theme="dark"
