@@ -13,6 +13,7 @@ import { importCommands } from './import.ts';
 import { inputCommands, inputEvents } from './input.ts';
 import { lineCommands } from './line.ts';
 import { programmeCommands, programmeEvents } from './programme.ts';
+import { recordingCommands, recordingEvents } from './recording.ts';
 import { siteCommands } from './site.ts';
 import { speakerCommands } from './speaker.ts';
 import { unitCommands } from './unit.ts';
@@ -32,6 +33,7 @@ export const COMMANDS = {
   ...inputCommands,
   ...lineCommands,
   ...programmeCommands,
+  ...recordingCommands,
   ...siteCommands,
   ...speakerCommands,
   ...unitCommands,
@@ -46,6 +48,7 @@ export const EVENTS = {
   ...hallEvents,
   ...inputEvents,
   ...programmeEvents,
+  ...recordingEvents,
 };
 
 export type CommandName = keyof typeof COMMANDS;

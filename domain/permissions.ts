@@ -47,6 +47,9 @@ export const PERMISSIONS = {
   // Besides whoever may by its access: the watch page of a session while it is closed.
   'broadcast:watch': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
   'input:direct': [...DIRECTS],
+  // Watching and downloading what was recorded; a unit reads its own figures, not these.
+  'recording:read': [...DIRECTS, 'OFFICIAL'],
+  'recording:remove': ['ADMINISTRATOR', 'ORGANISER'],
   'speaker:request': ['CONSOLE'],
   'hall:follow': ['CONSOLE', 'PROJECTOR'],
   'hall:operate': ['CONSOLE'],

@@ -45,6 +45,9 @@ import { createFilmRoute } from './input-desk/film-route.ts';
 import { InputDesk } from './input-desk/input-desk.ts';
 import type { InputPort } from './input-link/input-port.ts';
 import { createInputHandlers } from './live/input.ts';
+import { createRecordingHandlers } from './live/recording.ts';
+import { RecordingDesk } from './recordings/recording-desk.ts';
+import { createRecordingRoutes } from './recordings/recording-routes.ts';
 import { createOnAir } from './programme/create-on-air.ts';
 import { recheckOwners } from './programme/recheck-owners.ts';
 import type { RecheckParts } from './socket/recheck-sockets.ts';
@@ -90,7 +93,10 @@ export function compose(parts: ComposeParts): Composed {
   const onAir = createOnAir({
     ...{ db, media, streams, log, now, codec },
     isKept: (sessionId) => broadcasts.isWanted(sessionId),
-    onProgramme: (sessionId) => broadcasts.programmeChanged(sessionId),
+    onProgramme: (sessionId, programme) => {
+      broadcasts.programmeChanged(sessionId);
+      if (programme.endedAt !== null) void recordings.sessionEnded(sessionId);
+    },
     onBuses: () => void inputs.tellNode(),
   });
   const broadcasts: BroadcastDesk = new BroadcastDesk({
@@ -108,6 +114,21 @@ export function compose(parts: ComposeParts): Composed {
     codecOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme.codec,
     onSource: ({ sessionId, sourceId, siteId }) => {
       onAir.sessions.known(sessionId)?.facts.siteOfSource.set(sourceId, siteId);
+    },
+  });
+  const recordingsChanged = (sessionId: string) => {
+    recordings.changed(sessionId);
+    onAir.sessions.tell(sessionId, (session) => void session.watchChanged());
+  };
+  const leastFreeBytes = parts.config.recordingLeavesBytes;
+  const recordings: RecordingDesk = new RecordingDesk({
+    ...{ db, streams, log, now, leastFreeBytes },
+    port: parts.broadcast,
+    root: path.join(parts.config.dataDir, 'broadcast'),
+    ffmpeg: parts.config.ffmpeg,
+    settled: (sessionId) => {
+      broadcasts.changed(sessionId);
+      recordingsChanged(sessionId);
     },
   });
   const watched = new WatchedSessions();
@@ -187,7 +208,9 @@ export function compose(parts: ComposeParts): Composed {
         watched.forgetAll();
         onAir.sessions.tell(sessionId, (session) => void session.watchChanged());
       },
+      recordingsChanged,
     }),
+    ...createRecordingHandlers({ recordings, streams }),
   };
   return {
     handlers: handlers as Handlers,
@@ -215,6 +238,7 @@ export function compose(parts: ComposeParts): Composed {
         watched,
         figures: watchFigures,
       }),
+      ...createRecordingRoutes({ maker: recordings.maker, leastFreeBytes }),
     ],
     viewers: (step) => watchFigures.viewers(step),
     close: async () => {
@@ -224,6 +248,7 @@ export function compose(parts: ComposeParts): Composed {
       await writer.drain();
       announcer.flush();
       figures.close();
+      await recordings.close();
       broadcasts.close();
       inputs.close();
       onAir.close();

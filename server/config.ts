@@ -27,9 +27,12 @@ const schema = z.object({
   BROADCAST_SOCKET: z.string().min(1).optional(),
   /** Where the input node listens. */
   INPUT_SOCKET: z.string().min(1).optional(),
-  FFMPEG: z.string().default('ffmpeg'),
   /** Largest film, in MiB. */
   MAX_FILM_MB: z.coerce.number().int().min(1).max(1_048_576).default(8_192),
+  /** Makes finished files of recordings. */
+  FFMPEG: z.string().min(1).default('ffmpeg'),
+  /** Recordings leave so much of the disk to everything else. */
+  RECORDING_LEAVES_MB: z.coerce.number().int().min(1).default(2_048),
   /** Of every session's pictures, fixed when somebody first opens it. */
   PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
   /** TURN servers for halls whose network lets nothing else through, with commas. */
@@ -64,9 +67,10 @@ export interface Config {
   broadcastSocket: string;
   /** Where the input node listens; without one no film plays. */
   inputSocket: string;
+  maxFilmBytes: number;
   /** A name or a path. */
   ffmpeg: string;
-  maxFilmBytes: number;
+  recordingLeavesBytes: number;
   programmeCodec: ProgrammeCodec;
   turn: { urls: string[]; secret: string };
 }
@@ -119,8 +123,9 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     broadcastSocket: value.BROADCAST_SOCKET ?? path.join(value.DATA_DIR, 'broadcast.sock'),
     mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
     inputSocket: value.INPUT_SOCKET ?? path.join(value.DATA_DIR, 'input.sock'),
-    ffmpeg: value.FFMPEG || 'ffmpeg',
     maxFilmBytes: value.MAX_FILM_MB * 1024 * 1024,
+    ffmpeg: value.FFMPEG,
+    recordingLeavesBytes: value.RECORDING_LEAVES_MB * 1024 ** 2,
     programmeCodec: value.PROGRAMME_CODEC,
     turn: { urls: listOf(value.TURN_URLS), secret: value.TURN_SECRET },
   };

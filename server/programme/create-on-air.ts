@@ -23,7 +23,7 @@ export interface OnAirParts {
   /** Which sessions' buses are open may be another now. */
   onBuses?(): void;
   /** Called after the commit of every change of a programme. */
-  onProgramme(sessionId: string): void;
+  onProgramme(sessionId: string, programme: { endedAt: string | null }): void;
 }
 
 /** Everything that sessions in progress need, and that the live handlers share. */
@@ -48,7 +48,7 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
       // The node first: a take waits for nothing but its key frame.
       keeper.programmeChanged(change);
       sessions.programmeChanged(change);
-      parts.onProgramme(change.direction.sessionId);
+      parts.onProgramme(change.direction.sessionId, change.programme);
     },
   });
   const sessions: SessionsOnAir = new SessionsOnAir({

@@ -6,6 +6,7 @@ import { agendaItem, conference, session } from '#db/schema/conference.ts';
 import { delegate, delegateCategory } from '#db/schema/delegate.ts';
 import { importJob } from '#db/schema/import.ts';
 import { source, speakerRequest } from '#db/schema/programme.ts';
+import { recording } from '#db/schema/recording.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
@@ -31,6 +32,8 @@ export interface RoundSite {
   outletId: string;
   /** A film of the session. */
   filmId: string;
+  /** A recording that was ended and not made. */
+  recordingId: string;
   /** Names the session's watch page, which is closed. */
   watchKey: string;
   /** The hall's raised hand. */
@@ -247,10 +250,15 @@ async function insertSpeaker(
   const watchKey = `watch-${sessionId}`;
   await db.insert(broadcast).values({ sessionId, watchKey }).onConflictDoNothing();
   const outletId = randomUUID();
-  const recording = { kind: 'RECORDING', name: 'Bản ghi' } as const;
-  await db.insert(outlet).values({ id: outletId, sessionId, ...recording });
+  const kept = { kind: 'RECORDING', name: 'Bản ghi' } as const;
+  await db.insert(outlet).values({ id: outletId, sessionId, ...kept });
+  const recordingId = randomUUID();
+  const moments = { beganAt: new Date(), endedAt: new Date() };
+  await db
+    .insert(recording)
+    .values({ id: recordingId, sessionId, name: 'Bản ghi', failure: 'EMPTY', ...moments });
   const filmId = await insertFilmOf(db, { conferenceId, sessionId, siteId });
-  return { sourceId, speakerRequestId, outletId, watchKey, filmId };
+  return { sourceId, speakerRequestId, outletId, recordingId, watchKey, filmId };
 }
 
 async function insertFilmOf(

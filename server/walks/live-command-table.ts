@@ -9,6 +9,7 @@ const requestRow = ({ near }: Round) => ({ requestId: near.speakerRequestId });
 const sourceRow = (round: Round) => ({ ...sessionRow(round), sourceId: round.near.sourceId });
 const outletRow = ({ near }: Round) => ({ outletId: near.outletId });
 const filmRow = ({ near }: Round) => ({ sourceId: near.filmId });
+const recordingRow = ({ near }: Round) => ({ recordingId: near.recordingId });
 const consoleLine = ({ consoleLineId }: Round) => ({ lineId: consoleLineId });
 const rtpCapabilities = { codecs: [] };
 const report = {
@@ -23,7 +24,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'input'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'recording' | 'agenda-turn' | 'input'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */
@@ -170,6 +171,17 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'input:pause': { row: 'conference', input: filmRow },
   'input:seek': { row: 'conference', input: (round) => ({ ...filmRow(round), atMs: 1_000 }) },
   'input:remove': { row: 'conference', input: filmRow },
+  'recording:subscribe': {
+    row: 'conference',
+    input: ({ near }) => ({ conferenceId: near.conferenceId }),
+  },
+  'recording:cut-points': { row: 'conference', input: recordingRow },
+  'recording:make-again': { row: 'conference', input: recordingRow },
+  'recording:remove': { row: 'conference', input: recordingRow },
+  'agenda-turn:begin': {
+    row: 'conference',
+    input: ({ near }) => ({ agendaItemId: near.agendaItemId }),
+  },
 
   'control-room:subscribe': { row: 'conference', input: sessionRow },
   'control-room:stills': {
