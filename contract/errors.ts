@@ -147,6 +147,18 @@ export const ERRORS = {
     vi: 'Tên hoặc mã này đã có. Hãy chọn tên hoặc mã khác.',
     en: 'This name or code is taken. Choose another.',
   },
+  RECORDING_RUNS: {
+    vi: 'Bản ghi này đang ghi. Hãy dừng ghi trong phòng điều khiển trước, rồi xóa.',
+    en: 'This recording is running. Stop it in the control room first, then remove it.',
+  },
+  RECORDING_NOT_READY: {
+    vi: 'Bản ghi này chưa xong. Hãy chờ trang báo “Sẵn sàng” rồi tải lại.',
+    en: 'This recording is not finished. Wait until the page says “Ready”, then download it.',
+  },
+  TOO_MANY_PARTS: {
+    vi: 'Máy chủ đang cắt nhiều đoạn cùng lúc. Hãy chờ một phút rồi tải lại.',
+    en: 'The server is cutting several parts at once. Wait a minute, then download again.',
+  },
   IN_USE: {
     vi: 'Không xóa được vì đang có dữ liệu gắn với mục này.',
     en: 'It cannot be removed because other data belongs to it.',

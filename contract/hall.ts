@@ -43,6 +43,8 @@ export const hallState = z.object({
   trims: z.array(z.object({ sourceId: id, trimDb: z.number() })),
   /** The session’s watch page on this server, while its broadcast is on: another way to follow. */
   watchPath: z.string().nullable(),
+  /** The conference is being recorded: those in the hall are told. */
+  isRecorded: z.boolean(),
   /** From the director, not seen yet; oldest first. */
   messages: z.array(centreMessage),
 });
@@ -62,6 +64,7 @@ export const exampleHallState: z.input<typeof hallState> = {
   wantedSourceIds: [],
   trims: [],
   watchPath: '/watch/8fJ2kQpXw1s',
+  isRecorded: true,
   messages: [exampleCentreMessage],
 };
 

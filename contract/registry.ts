@@ -12,6 +12,7 @@ import { hallCommands, hallEvents } from './hall.ts';
 import { importCommands } from './import.ts';
 import { lineCommands } from './line.ts';
 import { programmeCommands, programmeEvents } from './programme.ts';
+import { recordingCommands, recordingEvents } from './recording.ts';
 import { siteCommands } from './site.ts';
 import { speakerCommands } from './speaker.ts';
 import { unitCommands } from './unit.ts';
@@ -30,6 +31,7 @@ export const COMMANDS = {
   ...importCommands,
   ...lineCommands,
   ...programmeCommands,
+  ...recordingCommands,
   ...siteCommands,
   ...speakerCommands,
   ...unitCommands,
@@ -43,6 +45,7 @@ export const EVENTS = {
   ...figuresEvents,
   ...hallEvents,
   ...programmeEvents,
+  ...recordingEvents,
 };
 
 export type CommandName = keyof typeof COMMANDS;

@@ -1,5 +1,8 @@
-/** Who may open the watch page: nobody, whoever has its link, or everybody, by a list of what is on. */
-export const WATCH_ACCESSES = ['CLOSED', 'LINK', 'PUBLIC'] as const;
+/**
+ * Who may open the watch page: nobody but those who direct, the halls by their codes, whoever has its link,
+ * or everybody, by a list of what is on. Each lets in those before it too.
+ */
+export const WATCH_ACCESSES = ['CLOSED', 'HALLS', 'LINK', 'PUBLIC'] as const;
 export type WatchAccess = (typeof WATCH_ACCESSES)[number];
 
 /** Where an organiser can send the signal, besides the watch page. */

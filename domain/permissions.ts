@@ -46,6 +46,9 @@ export const PERMISSIONS = {
   'broadcast:direct': [...DIRECTS],
   // Besides whoever may by its access: the watch page of a session while it is closed.
   'broadcast:watch': [...DIRECTS, 'CONSOLE', 'PROJECTOR'],
+  // Watching and downloading what was recorded; a unit reads its own figures, not these.
+  'recording:read': [...DIRECTS, 'OFFICIAL'],
+  'recording:remove': ['ADMINISTRATOR', 'ORGANISER'],
   'speaker:request': ['CONSOLE'],
   'hall:follow': ['CONSOLE', 'PROJECTOR'],
   'hall:operate': ['CONSOLE'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant, Principal } from './actor.ts';
 import type { DEVICE_KINDS } from './actor.ts';
-import { mayWatch } from './watch.ts';
+import { mayWatch, mustMuteTelevision } from './watch.ts';
 
 const conferenceId = 'here';
 const nobody: Principal = { account: null, device: null };
@@ -37,7 +37,31 @@ describe('mayWatch', () => {
     ['a console elsewhere', device('CONSOLE', 'there'), false],
     ['a door here', device('DOOR', 'here'), false],
     ['a headcount here', device('HEADCOUNT', 'here'), false],
-  ] as const)('while it is closed: %s', (_name, principal, expected) => {
-    expect(mayWatch(principal, { access: 'CLOSED', conferenceId })).toBe(expected);
+  ] as const)(
+    'while it is open to halls: %s; while it is closed no machine',
+    (_name, principal, expected) => {
+      expect(mayWatch(principal, { access: 'HALLS', conferenceId })).toBe(expected);
+      const isAccount = principal.device === null;
+      expect(mayWatch(principal, { access: 'CLOSED', conferenceId })).toBe(expected && isAccount);
+    },
+  );
+});
+
+describe('mustMuteTelevision', () => {
+  const hall = { isWatching: true, speaker: null, isOnAir: false };
+
+  it('tells a hall that follows television from its call on until it is off air', () => {
+    expect(mustMuteTelevision(hall)).toBe(false);
+    expect(mustMuteTelevision({ ...hall, speaker: 'ACCEPTED' })).toBe(false);
+    expect(mustMuteTelevision({ ...hall, speaker: 'STANDBY' })).toBe(true);
+    expect(mustMuteTelevision({ ...hall, speaker: 'ON_AIR', isOnAir: true })).toBe(true);
+    // Taken without a request.
+    expect(mustMuteTelevision({ ...hall, isOnAir: true })).toBe(true);
+    expect(mustMuteTelevision({ ...hall, speaker: 'ENDED' })).toBe(false);
+  });
+
+  it('leaves a hall in peace that does not watch', () => {
+    const silent = { ...hall, isWatching: false };
+    expect(mustMuteTelevision({ ...silent, speaker: 'ON_AIR', isOnAir: true })).toBe(false);
   });
 });

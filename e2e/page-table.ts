@@ -72,6 +72,10 @@ export const PAGES: Record<string, PageWalk> = {
     path: ({ conferenceId }) => `/conferences/${conferenceId}/roster`,
     open: ROSTER,
   },
+  '/conferences/[conferenceId]/recordings': {
+    path: ({ conferenceId }) => `/conferences/${conferenceId}/recordings`,
+    open: [...ORGANISERS, 'director here', 'official of everything'],
+  },
   '/conferences/[conferenceId]/import': {
     path: ({ conferenceId }) => `/conferences/${conferenceId}/import`,
     open: ROSTER,

@@ -41,6 +41,9 @@ import { WatchFigures } from './broadcasting/watch-figures.ts';
 import { createWatchRoutes } from './broadcasting/watch-routes.ts';
 import { WatchedSessions } from './broadcasting/watched-sessions.ts';
 import { createBroadcastHandlers } from './live/broadcast.ts';
+import { createRecordingHandlers } from './live/recording.ts';
+import { RecordingDesk } from './recordings/recording-desk.ts';
+import { createRecordingRoutes } from './recordings/recording-routes.ts';
 import { createOnAir } from './programme/create-on-air.ts';
 import { recheckOwners } from './programme/recheck-owners.ts';
 import type { RecheckParts } from './socket/recheck-sockets.ts';
@@ -84,13 +87,31 @@ export function compose(parts: ComposeParts): Composed {
   const onAir = createOnAir({
     ...{ db, media, streams, log, now, codec },
     isKept: (sessionId) => broadcasts.isWanted(sessionId),
-    onProgramme: (sessionId) => broadcasts.programmeChanged(sessionId),
+    onProgramme: (sessionId, programme) => {
+      broadcasts.programmeChanged(sessionId);
+      if (programme.endedAt !== null) void recordings.sessionEnded(sessionId);
+    },
   });
   const broadcasts: BroadcastDesk = new BroadcastDesk({
     ...{ db, streams, log },
     port: parts.broadcast,
     programmeOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme,
     openBus: (sessionId) => onAir.keeper.open(sessionId),
+  });
+  const recordingsChanged = (sessionId: string) => {
+    recordings.changed(sessionId);
+    onAir.sessions.tell(sessionId, (session) => void session.watchChanged());
+  };
+  const leastFreeBytes = parts.config.recordingLeavesBytes;
+  const recordings: RecordingDesk = new RecordingDesk({
+    ...{ db, streams, log, now, leastFreeBytes },
+    port: parts.broadcast,
+    root: path.join(parts.config.dataDir, 'broadcast'),
+    ffmpeg: parts.config.ffmpeg,
+    settled: (sessionId) => {
+      broadcasts.changed(sessionId);
+      recordingsChanged(sessionId);
+    },
   });
   const watched = new WatchedSessions();
   const watchFigures = new WatchFigures();
@@ -168,7 +189,9 @@ export function compose(parts: ComposeParts): Composed {
         watched.forgetAll();
         onAir.sessions.tell(sessionId, (session) => void session.watchChanged());
       },
+      recordingsChanged,
     }),
+    ...createRecordingHandlers({ recordings, streams }),
   };
   return {
     handlers: handlers as Handlers,
@@ -187,6 +210,7 @@ export function compose(parts: ComposeParts): Composed {
         watched,
         figures: watchFigures,
       }),
+      ...createRecordingRoutes({ maker: recordings.maker, leastFreeBytes }),
     ],
     viewers: (step) => watchFigures.viewers(step),
     close: async () => {
@@ -196,6 +220,7 @@ export function compose(parts: ComposeParts): Composed {
       await writer.drain();
       announcer.flush();
       figures.close();
+      await recordings.close();
       broadcasts.close();
       onAir.close();
     },

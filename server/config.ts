@@ -25,6 +25,10 @@ const schema = z.object({
   MEDIA_SOCKET: z.string().min(1).optional(),
   /** Where the broadcast node listens. */
   BROADCAST_SOCKET: z.string().min(1).optional(),
+  /** Makes finished files of recordings. */
+  FFMPEG: z.string().min(1).default('ffmpeg'),
+  /** Recordings leave so much of the disk to everything else. */
+  RECORDING_LEAVES_MB: z.coerce.number().int().min(1).default(2_048),
   /** Of every session's pictures, fixed when somebody first opens it. */
   PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
   /** TURN servers for halls whose network lets nothing else through, with commas. */
@@ -57,6 +61,8 @@ export interface Config {
   mediaSocket: string;
   /** Where the broadcast node listens; without one nothing is broadcast. */
   broadcastSocket: string;
+  ffmpeg: string;
+  recordingLeavesBytes: number;
   programmeCodec: ProgrammeCodec;
   turn: { urls: string[]; secret: string };
 }
@@ -108,6 +114,8 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: value.TRUSTED_PROXIES,
     broadcastSocket: value.BROADCAST_SOCKET ?? path.join(value.DATA_DIR, 'broadcast.sock'),
     mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
+    ffmpeg: value.FFMPEG,
+    recordingLeavesBytes: value.RECORDING_LEAVES_MB * 1024 ** 2,
     programmeCodec: value.PROGRAMME_CODEC,
     turn: { urls: listOf(value.TURN_URLS), secret: value.TURN_SECRET },
   };

@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { findDirectedSession, listHallKinship } from '#db/queries/control-room.ts';
 import { pageDatabase } from '#db/queries/page-database.ts';
+import { listAgendaTurns } from '#db/queries/recording.ts';
 import { listAgenda } from '#db/queries/session.ts';
 import { requireAccount, requirePermission } from '../_server/guards.ts';
 import type { RoomViewProps } from './_room/room-shell.tsx';
@@ -25,16 +26,19 @@ export async function readRoom({ params, searchParams }: RoomPageProps): Promise
   if (!session) notFound();
   const { conferenceId } = session;
   requirePermission(account, 'control-room:follow', { conferenceId });
-  const [kin, items] = await Promise.all([
+  const [kin, items, turns] = await Promise.all([
     listHallKinship(db, conferenceId),
     listAgenda(db, conferenceId),
+    listAgendaTurns(db, sessionId),
   ]);
   let atMs = session.startsAt.getTime();
   const own = items.filter((item) => item.sessionId === sessionId);
   const agenda = own.map(({ id, title, speaker, durationMinutes }) => {
     const startsAt = new Date(atMs).toISOString();
     atMs += durationMinutes * MINUTE_MS;
-    return { id, title, speaker, startsAt, endsAt: new Date(atMs).toISOString() };
+    const begun = turns.findLast(({ agendaItemId }) => agendaItemId === id);
+    const begunAt = begun ? new Date(begun.atMs).toISOString() : null;
+    return { id, title, speaker, startsAt, endsAt: new Date(atMs).toISOString(), begunAt };
   });
   const { id, name, conferenceName, startsAt } = session;
   return {

@@ -1,24 +1,20 @@
-import { ClipboardList, DoorOpen, MonitorPlay, Phone, Tv, type LucideIcon } from 'lucide-react';
+import { ClipboardList, DoorOpen, Phone, type LucideIcon } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { listOnAir } from '#db/queries/broadcast.ts';
-import { pageDatabase } from '#db/queries/page-database.ts';
-import type { DeviceActor } from '#domain/actor.ts';
 import { can } from '#domain/permissions.ts';
-import { mayWatch, watchPathOf } from '#domain/watch.ts';
 import { HandInFile } from '../_hand-in/hand-in-file.tsx';
 import { Shell } from '../_server/shell.tsx';
 import { requireDevice } from '../_server/guards.ts';
 import { Messages } from '../_server/messages-of.tsx';
 import { LinkButton } from '../_ui/button.tsx';
 import { DarkPage } from '../_ui/dark-page.tsx';
-import { Notice } from '../_ui/notice.tsx';
 import { Card, PageHeader, Section } from '../_ui/page-header.tsx';
 import { ConsoleApp } from './console/console-app.tsx';
 import type { HallPlace } from './hall-place.ts';
 import { readHallPlace } from './read-hall-place.ts';
+import { TelevisionApp } from './television/television-app.tsx';
 import { StudioApp } from './studio/studio-app.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,26 +42,27 @@ export default async function SitePage() {
   }
   return (
     <Shell width="wide">
-      {device.deviceKind === 'CONSOLE' && hall.work === 'CONSOLE' ? (
+      {device.deviceKind === 'CONSOLE' ? (
         <Messages of={['hall']}>
-          <ConsoleApp place={hall.place} />
+          {hall.work === 'TELEVISION' ? (
+            <TelevisionApp place={hall.place} />
+          ) : (
+            <ConsoleApp place={hall.place} />
+          )}
         </Messages>
       ) : (
-        <OtherWork place={hall.place}>
-          {hall.work === 'TELEVISION' && <Television device={device} />}
-        </OtherWork>
+        <OtherWork place={hall.place} />
       )}
       {mayHandIn && <HandIn siteId={siteId} />}
     </Shell>
   );
 }
 
-async function OtherWork({ place, children }: { place: HallPlace; children: ReactNode }) {
+async function OtherWork({ place }: { place: HallPlace }) {
   const t = await getTranslations('door');
   return (
     <>
       <PageHeader title={place.siteName} note={place.conferenceName} />
-      {children}
       <Section title={t('siteReady')}>
         <div className="grid gap-4 md:grid-cols-3">
           <Ready icon={DoorOpen} title={t('siteDoor')}>
@@ -84,31 +81,6 @@ async function OtherWork({ place, children }: { place: HallPlace; children: Reac
         </div>
       </Section>
     </>
-  );
-}
-
-/** A hall that only watches: by its television set, or by the broadcast while there is one. */
-async function Television({ device }: { device: DeviceActor }) {
-  const { conferenceId } = device;
-  const [t, onAir] = await Promise.all([
-    getTranslations('hall'),
-    listOnAir(pageDatabase(), conferenceId),
-  ]);
-  const watched = onAir.filter(({ access }) =>
-    mayWatch({ account: null, device }, { access, conferenceId }),
-  );
-  return (
-    <Notice title={t('televisionTitle')}>
-      <Tv aria-hidden className="float-right size-8" />
-      {t('televisionText')}
-      {watched.map(({ watchKey, sessionName }) => (
-        <p key={watchKey} className="mt-3">
-          <LinkButton icon={MonitorPlay} href={watchPathOf(watchKey)}>
-            {t('televisionWatch', { session: sessionName })}
-          </LinkButton>
-        </p>
-      ))}
-    </Notice>
   );
 }
 

@@ -1,12 +1,13 @@
 'use client';
 
 import clsx from 'clsx';
-import { Maximize, Minimize, Radio, Volume2, VolumeX } from 'lucide-react';
+import { KeyRound, Maximize, Minimize, Radio, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useWatchSign } from '../_media/watch-sign.ts';
 import { BrandMark } from '../_ui/brand-mark.tsx';
-import { Button, IconButton } from '../_ui/button.tsx';
+import { Button, IconButton, LinkButton } from '../_ui/button.tsx';
 import { DarkPage } from '../_ui/dark-page.tsx';
 import { useWakeLock } from '../_ui/use-wake-lock.ts';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -23,16 +24,19 @@ interface WatchAppProps {
   name: { session: string; conference: string } | null;
   /** By so much the organiser holds the page back. */
   delaySeconds: number;
+  /** This browser bears no hall's code, which would open the page. */
+  isForHalls: boolean;
 }
 
 /** The watch page: picture, sound, what is on, nothing else. */
-export function WatchApp({ address, name, delaySeconds }: WatchAppProps) {
+export function WatchApp({ address, name, delaySeconds, isForHalls }: WatchAppProps) {
   const common = useTranslations('common');
   const t = useTranslations('watch');
   const router = useRouter();
   // Whoever may watch from now on is told what he watches.
   const watch = useWatchPlayer(address, () => router.refresh());
   useWakeLock();
+  useWatchSign(watch.model.stage === 'LIVE' && watch.model.sound === 'ON');
   return (
     <DarkPage>
       <div className="flex min-h-dvh flex-col">
@@ -52,11 +56,25 @@ export function WatchApp({ address, name, delaySeconds }: WatchAppProps) {
               </h1>
               {name && <p className="text-ink-2">{name.conference}</p>}
             </div>
+            {isForHalls && <HallCode />}
             <Standing model={watch.model} delaySeconds={delaySeconds} />
           </div>
         </main>
       </div>
     </DarkPage>
+  );
+}
+
+/** The way in for a hall: its own code. */
+function HallCode() {
+  const t = useTranslations('watch.hallCode');
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <p className="text-ink-2">{t('text')}</p>
+      <LinkButton href="/join" icon={KeyRound}>
+        {t('enter')}
+      </LinkButton>
+    </div>
   );
 }
 

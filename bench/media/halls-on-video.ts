@@ -100,8 +100,14 @@ export class HallsOnVideo {
   /** How long each took until the programme came, in ms. */
   readonly joinMs: number[] = [];
 
-  /** Brings them in, a few at a time. */
-  static async join(halls: readonly JoiningHall[]): Promise<HallsOnVideo> {
+  /**
+   * Brings them in, a few at a time.
+   * @param hasThinLine they receive the low layer of pictures alone
+   */
+  static async join(
+    halls: readonly JoiningHall[],
+    { hasThinLine = false } = {},
+  ): Promise<HallsOnVideo> {
     const count = Math.ceil(halls.length / HALLS_A_PROCESS);
     const all = new HallsOnVideo(Array.from({ length: count }, () => new LoadGenerator()));
     try {
@@ -111,7 +117,9 @@ export class HallsOnVideo {
       }));
       const atOnce = Math.ceil(JOINING_AT_ONCE / count);
       const joined = await Promise.all(
-        shares.map((share) => share.generator.order('join', { halls: share.halls, atOnce })),
+        shares.map((share) =>
+          share.generator.order('join', { halls: share.halls, atOnce, hasThinLine }),
+        ),
       );
       all.joinMs.push(...joined.flat());
       return all;

@@ -25,8 +25,8 @@ export class LineFleet {
   #seen = new Map<object, number>();
   #noted: Orders['notePackets']['output'] | null = null;
 
-  join({ halls, atOnce }: Orders['join']['input']): Promise<number[]> {
-    return mapAtOnce(halls, atOnce, (hall) => this.#joinOne(hall));
+  join({ halls, atOnce, hasThinLine }: Orders['join']['input']): Promise<number[]> {
+    return mapAtOnce(halls, atOnce, (hall) => this.#joinOne(hall, hasThinLine));
   }
 
   async joinRecreating(input: Orders['joinRecreating']['input']): Promise<null> {
@@ -86,7 +86,8 @@ export class LineFleet {
     for (const one of [...halls, ...bare]) one.close();
   }
 
-  async #joinOne({ siteId, isCentral, number, identity }: JoiningHall): Promise<number> {
+  async #joinOne(given: JoiningHall, hasThinLine: boolean): Promise<number> {
+    const { siteId, isCentral, number, identity } = given;
     const beganMs = machineMs();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${siteId} did not join`)), JOIN_TIMEOUT_MS);
@@ -98,6 +99,7 @@ export class LineFleet {
         siteId,
         isCentral,
         identity,
+        hasThinLine,
         // Nobody gets into trouble here by himself.
         habits: { ...habitsOf(number), absences: null },
         log,

@@ -25,7 +25,7 @@ export interface NotedPackets {
 /** What the bench orders from a load generator's process, and what it answers. */
 export interface Orders {
   /** Halls with real lines; how long each took until the programme came, in ms. */
-  join: { input: { halls: JoiningHall[]; atOnce: number }; output: number[] };
+  join: { input: { halls: JoiningHall[]; atOnce: number; hasThinLine: boolean }; output: number[] };
   /** Receivers that make their consumer anew at each take, over the same contract. */
   joinRecreating: {
     input: { account: HttpIdentity; count: number; sessionId: string };

@@ -44,11 +44,12 @@ export async function findAgendaItem(
   return row ? { ...row.item, conferenceId: row.conferenceId } : null;
 }
 
-/** Whether anybody was checked in, or a headcount declared, in a session. */
+/** Whether anybody was checked in, a headcount declared, or anything recorded in a session. */
 export async function hasRecord(tx: Tx, sessionId: string): Promise<boolean> {
   const answer = await tx.execute<{ found: boolean }>(sql`
     select exists (select 1 from check_in where session_id = ${sessionId})
-      or exists (select 1 from headcount_report where session_id = ${sessionId}) as found`);
+      or exists (select 1 from headcount_report where session_id = ${sessionId})
+      or exists (select 1 from recording where session_id = ${sessionId}) as found`);
   return answer.rows[0]?.found === true;
 }
 

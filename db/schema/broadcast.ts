@@ -10,7 +10,7 @@ export const broadcast = pgTable(
       .primaryKey()
       .references(() => session.id, { onDelete: 'cascade' }),
     isOn: boolean('is_on').notNull().default(false),
-    access: text('access', { enum: ['CLOSED', 'LINK', 'PUBLIC'] })
+    access: text('access', { enum: ['CLOSED', 'HALLS', 'LINK', 'PUBLIC'] })
       .notNull()
       .default('CLOSED'),
     /** Names the watch page and its files. */

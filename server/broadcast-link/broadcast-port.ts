@@ -12,6 +12,8 @@ export const outletWish = z.object({
   kind: z.enum(WAYS),
   /** Of RTMP and SRT: where to, with its key. Null for what is kept on this machine. */
   address: z.string().max(2_000).nullable(),
+  /** Of a recording: which one, as the front door has it. */
+  recordingId: z.uuid().optional(),
   signalKind: z.enum(SIGNAL_KINDS),
   delaySeconds: z.int().min(0).max(MOST_DELAY_SECONDS),
 });
@@ -38,6 +40,7 @@ export type BroadcastWish = z.infer<typeof broadcastWish>;
 
 export const outletFacts = z.object({
   outletId: z.string(),
+  recordingId: z.uuid().optional(),
   state: z.enum(OUTLET_STATES),
   trouble: z.enum(OUTLET_TROUBLES).nullable(),
   /** Of the last seconds. */

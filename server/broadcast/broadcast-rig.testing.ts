@@ -38,6 +38,7 @@ export const outletOf = (kind: OutletWish['kind'], address: string | null = null
   address,
   signalKind: 'WORDED',
   delaySeconds: 0,
+  ...(kind === 'RECORDING' ? { recordingId: randomUUID() } : {}),
 });
 
 /**
@@ -120,8 +121,12 @@ export class BroadcastRig {
   get recordings(): string[] {
     const folder = path.join(this.folder, 'broadcast', this.sessionId, 'recording');
     if (!fs.existsSync(folder)) return [];
-    const names = fs.readdirSync(folder).filter((name) => name.endsWith('.ts'));
-    return names.sort().map((name) => path.join(folder, name));
+    const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    // Each recording has a folder; a file bears the moment at which it began.
+    return files
+      .filter((name) => name.endsWith('.ts'))
+      .sort((a, b) => path.basename(a).localeCompare(path.basename(b)))
+      .map((name) => path.join(folder, name));
   }
 
   get hlsFolder(): string {

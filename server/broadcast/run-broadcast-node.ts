@@ -14,6 +14,7 @@ const settings = z.object({
   BROADCAST_SOCKET: z.string().min(1),
   MEDIA_SOCKET: z.string().min(1),
   DATA_DIR: z.string().min(1),
+  RECORDING_LEAVES_MB: z.coerce.number().int().min(1).default(2_048),
   FFMPEG: z.string().min(1).default('ffmpeg'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -35,6 +36,7 @@ export async function runBroadcastNode(): Promise<void> {
       ...{ sessionId, ffmpeg, log },
       mediaSocketPath: given.MEDIA_SOCKET,
       folder: path.join(given.DATA_DIR, 'broadcast'),
+      leastFreeBytes: given.RECORDING_LEAVES_MB * 1024 ** 2,
     });
   const broadcasts = new SessionBroadcasts({ open });
   const stop = async () => {

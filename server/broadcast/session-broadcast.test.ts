@@ -7,19 +7,21 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutletWish } from '../broadcast-link/broadcast-port.ts';
 import { TestNode } from '../media/node.testing.ts';
-import { decodedFrames } from './composer/decoded-signal.testing.ts';
+import { codecOf, decodedFrames } from './composer/decoded-signal.testing.ts';
 import { PICTURE as FORM } from './composer/picture.ts';
 import { childrenOf } from './processes.testing.ts';
 import { SessionBroadcast } from './session-broadcast.ts';
 
 const log = pino({ level: 'silent' });
 const soon = { timeout: 40_000, interval: 500 };
+const recordingId = randomUUID();
 const outlet = (
   kind: OutletWish['kind'],
   address: string | null = null,
   sending: Partial<OutletWish> = {},
 ): OutletWish => ({
   ...{ outletId: kind, kind, address, signalKind: 'WORDED', delaySeconds: 0 },
+  ...(kind === 'RECORDING' ? { recordingId } : {}),
   ...sending,
 });
 const PICTURE = {
@@ -71,10 +73,10 @@ describe('a session’s broadcast', { timeout: 120_000 }, () => {
     return { address: `tcp://127.0.0.1:${port}`, signal: () => Buffer.concat(got) };
   };
   const hls = () => path.join(folder, sessionId, 'hls');
-  const recordings = () =>
-    fs
-      .readdirSync(path.join(folder, sessionId, 'recording'))
-      .map((name) => path.join(folder, sessionId, 'recording', name));
+  const recordings = () => {
+    const own = path.join(folder, sessionId, 'recording', recordingId);
+    return fs.readdirSync(own).map((name) => path.join(own, name));
+  };
 
   it('gives the programme as a ladder of two steps and as a recording', async () => {
     want(outlet('HLS'), outlet('RECORDING'));
@@ -91,7 +93,18 @@ describe('a session’s broadcast', { timeout: 120_000 }, () => {
         expect(red).toBeGreaterThanOrEqual(Math.max(green, blue));
       }
     }, soon);
-    expect(fs.readFileSync(path.join(hls(), 'master.m3u8'), 'utf8')).toContain('640x360');
+    const master = fs.readFileSync(path.join(hls(), 'master.m3u8'), 'utf8');
+    const rates = [...master.matchAll(/:BANDWIDTH=(\d+)/g)].map(([, rate]) => Number(rate));
+    expect(rates[0]).toBeGreaterThan(2 * rates[1]!);
+    for (const [step, size, codec] of [
+      ['high', '1280x720', 'avc1.64001f'],
+      ['low', '640x360', 'avc1.64001e'],
+    ] as const) {
+      expect(master).toMatch(new RegExp(`RESOLUTION=${size},.*${codec}.*\\n${step}/index.m3u8`));
+      const list = fs.readFileSync(path.join(hls(), step, 'index.m3u8'), 'utf8');
+      const segment = path.join(hls(), step, list.match(/^\d+\.ts$/m)![0]);
+      expect(codecOf(segment)).toBe(codec);
+    }
     expect(broadcast.facts.signal).toBe('PROGRAMME');
     expect(decodedFrames(fs.readFileSync(recordings()[0]!)).length).toBeGreaterThan(50);
   });

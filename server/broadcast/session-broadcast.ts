@@ -31,6 +31,8 @@ interface BroadcastParts {
   ffmpeg: string | null;
   /** Where HLS and recordings of all sessions are kept. */
   folder: string;
+  /** A recording leaves so much of the disk to everything else. */
+  leastFreeBytes?: number | undefined;
   log: Logger;
 }
 
@@ -152,6 +154,8 @@ export class SessionBroadcast {
   #makeOutlet(wish: OutletWish): Outlet | null {
     const { ffmpeg } = this.#parts;
     if (ffmpeg === null && wish.kind !== 'RECORDING') return null;
+    // The front door has its row first: without one nobody could ever find its files.
+    if (wish.kind === 'RECORDING' && wish.recordingId === undefined) return null;
     if (wish.delaySeconds === 0) return this.#undelayed(wish);
     const delayMs = wish.delaySeconds * 1_000;
     return new DelayedOutlet({ delayMs, open: () => this.#undelayed(wish) });
@@ -159,9 +163,10 @@ export class SessionBroadcast {
 
   #undelayed(wish: OutletWish): Outlet {
     const { log, folder, sessionId } = this.#parts;
-    const { kind, outletId } = wish;
+    const { kind, outletId, recordingId = outletId } = wish;
     if (kind === 'RECORDING') {
-      return new RecordingOutlet({ folder: path.join(folder, sessionId, 'recording'), log });
+      const own = path.join(folder, sessionId, 'recording', recordingId);
+      return new RecordingOutlet({ folder: own, log, leastFreeBytes: this.#parts.leastFreeBytes });
     }
     const ffmpeg = this.#parts.ffmpeg!;
     if (kind === 'HLS') {
@@ -183,6 +188,7 @@ function isSame(a: OutletWish | undefined, b: OutletWish): boolean {
   return (
     a?.kind === b.kind &&
     a.address === b.address &&
+    a.recordingId === b.recordingId &&
     a.signalKind === b.signalKind &&
     a.delaySeconds === b.delaySeconds
   );
@@ -196,6 +202,7 @@ function factsOf(open: OpenOutlet): OutletFacts {
   if (seconds > 2) Object.assign(open, { sentBytes: standing.sentBytes, atMs: now });
   return {
     outletId: open.wish.outletId,
+    ...(open.wish.recordingId ? { recordingId: open.wish.recordingId } : {}),
     state: standing.state,
     trouble: standing.trouble,
     kbps: Math.round(kbps),

@@ -8,6 +8,7 @@ import {
   listWantedBroadcasts,
 } from '#db/queries/broadcast.ts';
 import type { OutletRow, WantedBroadcast } from '#db/queries/broadcast.ts';
+import { listRunningRecordings } from '#db/queries/recording.ts';
 import { shownAddress } from '#domain/broadcast.ts';
 import type { ProgrammeState } from '#contract/programme.ts';
 import { pictureOf } from './broadcast-picture.ts';
@@ -126,7 +127,8 @@ export class BroadcastDesk {
     clearTimeout(this.#retry);
     try {
       const wanted = await listWantedBroadcasts(db);
-      const wishes = await Promise.all(wanted.map((one) => this.#wishOf(one)));
+      const running = await listRunningRecordings(db);
+      const wishes = await Promise.all(wanted.map((one) => this.#wishOf(one, running)));
       this.#wanted = new Set(wanted.map(({ sessionId }) => sessionId));
       port.want(wishes);
     } catch (error) {
@@ -138,7 +140,10 @@ export class BroadcastDesk {
     }
   }
 
-  async #wishOf(wanted: WantedBroadcast): Promise<BroadcastWish> {
+  async #wishOf(
+    wanted: WantedBroadcast,
+    running: Awaited<ReturnType<typeof listRunningRecordings>>,
+  ): Promise<BroadcastWish> {
     const { sessionId, watchDelaySeconds, outlets } = wanted;
     // While the media node is away the signal goes on with the slate; its return opens the bus.
     await this.#parts.openBus(sessionId).catch(() => {});
@@ -151,7 +156,10 @@ export class BroadcastDesk {
           ...{ signalKind: 'WORDED', delaySeconds: watchDelaySeconds },
         },
         ...outlets.map(({ id, kind, address, signalKind, delaySeconds }) => {
-          return { outletId: id, kind, address, signalKind, delaySeconds };
+          const recording = running.find(({ outletId }) => outletId === id);
+          const { recordingId } = recording ?? {};
+          const wish = { outletId: id, kind, address, signalKind, delaySeconds };
+          return recordingId ? { ...wish, recordingId } : wish;
         }),
       ],
     };
@@ -215,6 +223,6 @@ function runningOf(
 ): OutletState['running'] {
   const found = outlets?.find((one) => one.outletId === outletId);
   if (!found) return null;
-  const { outletId: _outletId, ...running } = found;
+  const { outletId: _outletId, recordingId: _recordingId, ...running } = found;
   return running;
 }

@@ -17,7 +17,7 @@ import { WALKERS } from '../walks/roles.ts';
 const FILES = ['master.m3u8', 'high/index.m3u8', 'high/7.ts', 'low/index.m3u8', 'low/7.ts'];
 const ADMINISTRATOR = accountWith({ role: 'ADMINISTRATOR', scope: { kind: 'ALL' } });
 /** Who directs this conference, or is a machine of one of its halls that shows the programme. */
-const LET_IN_WHILE_CLOSED = [
+const LET_IN_WITHOUT_LINK = [
   'administrator',
   'ORGANISER of everything',
   'ORGANISER of this conference',
@@ -148,10 +148,17 @@ describe('the files of a watch page', () => {
     expect(await statuses()).toEqual(all(404));
   });
 
-  it.each(WALKERS)('while it is closed: $name', async ({ name, actor }) => {
+  it.each(WALKERS)('while it is closed, and open to halls: $name', async ({ name, actor }) => {
+    const isMachine = /^(CONSOLE|PROJECTOR)/.test(name);
+    const isLetIn = LET_IN_WITHOUT_LINK.includes(name);
+    const administrator = current;
     await set({ isOn: true, access: 'CLOSED' });
     current = actor(round);
-    expect(await statuses()).toEqual(all(LET_IN_WHILE_CLOSED.includes(name) ? 200 : 404));
+    expect(await statuses()).toEqual(all(isLetIn && !isMachine ? 200 : 404));
+    current = administrator;
+    await set({ isOn: true, access: 'HALLS' });
+    current = actor(round);
+    expect(await statuses()).toEqual(all(isLetIn ? 200 : 404));
   });
 
   it('are gone with the next request when it is closed, renewed or ended while it plays', async () => {

@@ -3,8 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { WatchedSession } from '#db/queries/broadcast.ts';
-import { isOpenToAll, mayWatch } from '#domain/watch.ts';
-import type { WatchStep } from '#domain/watch.ts';
+import { isOpenToAll, mayWatch, WATCH_STEPS, type WatchStep } from '#domain/watch.ts';
 import { Refusal } from '../commands/refusal.ts';
 import type { HttpRoute, RouteContext } from '../http/route.ts';
 import type { WatchedSessions } from './watched-sessions.ts';
@@ -46,7 +45,11 @@ async function answer(parts: WatchParts, context: RouteContext): Promise<void> {
   const watched = await parts.watched.of(context.db, watchKey);
   if (!watched?.isOn || !mayWatch(context.principal, watched)) throw new Refusal('NOT_FOUND');
   const isSegment = found.groups?.['segment'] !== undefined;
-  const handle = await openFile(path.join(parts.folder, watched.sessionId, 'hls', name));
+  const folder = path.join(parts.folder, watched.sessionId, 'hls');
+  // The steps are named before there is anything to see of them.
+  if (step === undefined)
+    await (await openFile(path.join(folder, WATCH_STEPS[0], 'index.m3u8'))).close();
+  const handle = await openFile(path.join(folder, name));
   try {
     const { size } = await handle.stat();
     response.writeHead(200, {

@@ -8,6 +8,7 @@ import {
   switchOutlet,
 } from '#db/queries/broadcast.ts';
 import type { OutletRow } from '#db/queries/broadcast.ts';
+import { settleRecordings } from '#db/queries/recording.ts';
 import { findSession } from '#db/queries/session.ts';
 import { addressFault, delayOf } from '#domain/broadcast.ts';
 import type { RowScope } from '#domain/permissions.ts';
@@ -41,6 +42,8 @@ export function createBroadcastHandlers(parts: {
   streams: Streams;
   /** Called after the commit: the watch page opened, closed or moved. */
   watchChanged: (sessionId: string) => void;
+  /** Called after the commit: recordings may have begun or ended. */
+  recordingsChanged: (sessionId: string) => void;
 }): Handlers<Names> {
   const { broadcasts, streams } = parts;
   const changed = (context: CommandContext, sessionId: string) =>
@@ -51,8 +54,10 @@ export function createBroadcastHandlers(parts: {
       await requireOpen(context, sessionId);
       await broadcasts.read(context.tx, sessionId);
       await changeBroadcast(context.tx, sessionId, change());
+      await settleRecordings(context.tx, { sessionId, now: context.now() });
       changed(context, sessionId);
       context.afterCommit(() => parts.watchChanged(sessionId));
+      context.afterCommit(() => parts.recordingsChanged(sessionId));
       return {};
     },
   });
@@ -62,7 +67,12 @@ export function createBroadcastHandlers(parts: {
       const outlet = await findOutlet(context.tx, outletId);
       if (!outlet) throw new Refusal('NOT_FOUND');
       await change(outlet, context);
-      changed(context, outlet.sessionId);
+      const { sessionId } = outlet;
+      if (outlet.kind === 'RECORDING') {
+        await settleRecordings(context.tx, { sessionId, now: context.now() });
+      }
+      changed(context, sessionId);
+      context.afterCommit(() => parts.recordingsChanged(sessionId));
       return {};
     },
   });

@@ -76,6 +76,8 @@ describe('a hall', () => {
       hall.client.next<HallChanged>('hall:changed', (one) => fits(one.hall.watchPath));
     const begun = told((path) => path !== null);
     await director.ask('broadcast:start', session());
+    expect((await stateOf(hall.client)).watchPath).toBeNull();
+    await director.ask('broadcast:set-access', { ...session(), access: 'HALLS' });
     const { watchPath } = (await begun).hall;
     expect(watchPath).toMatch(/^\/watch\/[\w-]{8,}$/);
     const renewed = told((path) => path !== watchPath && path !== null);

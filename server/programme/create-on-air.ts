@@ -21,7 +21,7 @@ export interface OnAirParts {
   /** Whether something besides halls and directors needs the session's bus. */
   isKept(sessionId: string): boolean;
   /** Called after the commit of every change of a programme. */
-  onProgramme(sessionId: string): void;
+  onProgramme(sessionId: string, programme: { endedAt: string | null }): void;
 }
 
 /** Everything that sessions in progress need, and that the live handlers share. */
@@ -46,7 +46,7 @@ export function createOnAir(parts: OnAirParts): OnAirServices {
       // The node first: a take waits for nothing but its key frame.
       keeper.programmeChanged(change);
       sessions.programmeChanged(change);
-      parts.onProgramme(change.direction.sessionId);
+      parts.onProgramme(change.direction.sessionId, change.programme);
     },
   });
   const sessions: SessionsOnAir = new SessionsOnAir({

@@ -2,11 +2,12 @@ import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.
 import type { CentreMessage, HallState } from '#contract/hall.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { Tx } from '#db/client.ts';
-import { findBroadcast } from '#db/queries/broadcast.ts';
+import { findBroadcast, type BroadcastRow } from '#db/queries/broadcast.ts';
 import { listUnseenMessages } from '#db/queries/centre-message.ts';
 import type { CentreMessageRow } from '#db/queries/centre-message.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { HallRow } from '#db/queries/hall-line.ts';
+import { isRecorded } from '#db/queries/recording.ts';
 import { listSources, MAIN_SOURCE_KEY } from '#db/queries/source.ts';
 import type { SourceRow } from '#db/queries/source.ts';
 import { listQueue } from '#db/queries/speaker.ts';
@@ -27,11 +28,12 @@ export async function readHallStates(
   tx: Tx,
   asked: SessionPlace & { siteIds: string[]; facts: SessionFacts; onAir: OnAir },
 ): Promise<HallState[]> {
-  const [halls, sources, queue, broadcast, unseen] = await Promise.all([
+  const [halls, sources, queue, broadcast, isBeingRecorded, unseen] = await Promise.all([
     listHalls(tx, asked),
     listSources(tx, asked),
     listQueue(tx, asked.sessionId),
     findBroadcast(tx, asked.sessionId),
+    isRecorded(tx, asked.sessionId),
     listUnseenMessages(tx, asked),
   ]);
   const waiting = queue.filter((request) => request.onAirAt === null);
@@ -55,10 +57,17 @@ export async function readHallStates(
         asked.facts.wantedSourceIds.has(sourceId) ? [sourceId] : [],
       ),
       trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
-      watchPath: broadcast?.isOn ? watchPathOf(broadcast.watchKey) : null,
+      watchPath: pathFor(broadcast),
+      isRecorded: isBeingRecorded,
       messages: unseen.filter((message) => message.siteId === siteId).map(messageState),
     };
   });
+}
+
+/** Halls are let in wherever it is not closed to everybody. */
+function pathFor(broadcast: BroadcastRow | null): string | null {
+  if (!broadcast?.isOn || broadcast.access === 'CLOSED') return null;
+  return watchPathOf(broadcast.watchKey);
 }
 
 export function statusOf(row: SpeakerRequestRow): SpeakerStatus {

@@ -22,6 +22,8 @@ export function testConfig(
     trustedProxies: 0,
     broadcastSocket: path.join(given.dataDir, 'broadcast.sock'),
     mediaSocket: path.join(given.dataDir, 'media.sock'),
+    ffmpeg: 'ffmpeg',
+    recordingLeavesBytes: 0,
     programmeCodec: 'H264',
     turn: { urls: [], secret: '' },
     ...given,

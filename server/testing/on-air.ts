@@ -107,12 +107,18 @@ export class OnAirBench {
     return this.connect(accountWith({ role: 'DIRECTOR', scope }));
   }
 
-  async connect(actor: Actor): Promise<LiveClient> {
+  /** A cookie by which the front door knows the actor, for requests without a socket. */
+  cookieOf(actor: Actor): string {
     const cookie = `who=${randomUUID()}`;
     this.#principals.set(cookie, {
       account: actor.kind === 'account' ? actor : null,
       device: actor.kind === 'device' ? actor : null,
     });
+    return cookie;
+  }
+
+  async connect(actor: Actor): Promise<LiveClient> {
+    const cookie = this.cookieOf(actor);
     const actAs = actor.kind === 'device' ? 'device' : 'account';
     const socket = await this.server.connect({ cookie, actAs });
     this.#sockets.add(socket);
@@ -165,7 +171,9 @@ export class OnAirBench {
     this.round = await seedRound(this.server.database.db);
     const { pool } = this.server.database;
     // The round's own were not made by the commands under test.
-    await pool.query('delete from speaker_request; delete from source; delete from broadcast');
+    await pool.query(
+      'delete from speaker_request; delete from source; delete from recording; delete from broadcast',
+    );
     this.near = this.round.near;
     this.central = this.round.sibling;
     this.sessionId = this.near.sessionId;

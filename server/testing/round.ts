@@ -6,6 +6,7 @@ import { agendaItem, conference, session } from '#db/schema/conference.ts';
 import { delegate, delegateCategory } from '#db/schema/delegate.ts';
 import { importJob } from '#db/schema/import.ts';
 import { source, speakerRequest } from '#db/schema/programme.ts';
+import { recording } from '#db/schema/recording.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
@@ -28,6 +29,8 @@ export interface RoundSite {
   sourceId: string;
   /** A recording of the session's signal. */
   outletId: string;
+  /** A recording that was ended and not made. */
+  recordingId: string;
   /** Names the session's watch page, which is closed. */
   watchKey: string;
   /** The hall's raised hand. */
@@ -244,9 +247,14 @@ async function insertSpeaker(
   const watchKey = `watch-${sessionId}`;
   await db.insert(broadcast).values({ sessionId, watchKey }).onConflictDoNothing();
   const outletId = randomUUID();
-  const recording = { kind: 'RECORDING', name: 'Bản ghi' } as const;
-  await db.insert(outlet).values({ id: outletId, sessionId, ...recording });
-  return { sourceId, speakerRequestId, outletId, watchKey };
+  const kept = { kind: 'RECORDING', name: 'Bản ghi' } as const;
+  await db.insert(outlet).values({ id: outletId, sessionId, ...kept });
+  const recordingId = randomUUID();
+  const moments = { beganAt: new Date(), endedAt: new Date() };
+  await db
+    .insert(recording)
+    .values({ id: recordingId, sessionId, name: 'Bản ghi', failure: 'EMPTY', ...moments });
+  return { sourceId, speakerRequestId, outletId, recordingId, watchKey };
 }
 
 async function insertImportJob(db: Db, conferenceId: string): Promise<string> {

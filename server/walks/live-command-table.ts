@@ -8,6 +8,7 @@ const siteSession = ({ near }: Round) => ({ siteId: near.siteId, sessionId: near
 const requestRow = ({ near }: Round) => ({ requestId: near.speakerRequestId });
 const sourceRow = (round: Round) => ({ ...sessionRow(round), sourceId: round.near.sourceId });
 const outletRow = ({ near }: Round) => ({ outletId: near.outletId });
+const recordingRow = ({ near }: Round) => ({ recordingId: near.recordingId });
 const consoleLine = ({ consoleLineId }: Round) => ({ lineId: consoleLineId });
 const rtpCapabilities = { codecs: [] };
 const report = {
@@ -22,7 +23,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'recording' | 'agenda-turn'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */
@@ -163,6 +164,18 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'outlet:start': { row: 'conference', input: outletRow },
   'outlet:stop': { row: 'conference', input: outletRow },
   'outlet:remove': { row: 'conference', input: outletRow },
+
+  'recording:subscribe': {
+    row: 'conference',
+    input: ({ near }) => ({ conferenceId: near.conferenceId }),
+  },
+  'recording:cut-points': { row: 'conference', input: recordingRow },
+  'recording:make-again': { row: 'conference', input: recordingRow },
+  'recording:remove': { row: 'conference', input: recordingRow },
+  'agenda-turn:begin': {
+    row: 'conference',
+    input: ({ near }) => ({ agendaItemId: near.agendaItemId }),
+  },
 
   'control-room:subscribe': { row: 'conference', input: sessionRow },
   'control-room:stills': {

@@ -48,6 +48,18 @@ const ROUTE_WALKS: Record<string, { row: RowKind; path: (round: Round) => string
     row: 'shared',
     path: ({ near }) => `/api/exports/conferences/${near.conferenceId}/roster.xlsx`,
   },
+  'GET /api/recordings/:recordingId/recording.mp4': {
+    row: 'conference',
+    path: ({ near }) => `/api/recordings/${near.recordingId}/recording.mp4`,
+  },
+  'GET /api/recordings/:recordingId/part.mp4': {
+    row: 'conference',
+    path: ({ near }) => `/api/recordings/${near.recordingId}/part.mp4?from=0&to=1000`,
+  },
+  'GET /api/recordings/:recordingId/thumbnails/:file': {
+    row: 'conference',
+    path: ({ near }) => `/api/recordings/${near.recordingId}/thumbnails/poster.jpg`,
+  },
   // Hidden from those who may not watch: server/broadcasting/watch-routes.test.ts walks them.
   'GET /watch-files/:watchKey/master.m3u8': {
     row: 'public',

@@ -9,6 +9,7 @@ import { Button } from '../../_ui/button.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { SelectControl } from '../../_ui/select.tsx';
 import { useClock } from '../../_ui/use-clock.ts';
+import { AgendaTurn } from './agenda-turn.tsx';
 import { useRoom, useRoomParts } from './room-context.tsx';
 import type { RoomSession } from './room-session.ts';
 
@@ -65,6 +66,7 @@ function Agenda({ session, nowMs }: { session: RoomSession; nowMs: number | null
             {item.title}
             {item.speaker && <span className="block font-normal text-ink-3">{item.speaker}</span>}
           </span>
+          <AgendaTurn item={item} />
         </li>
       ))}
     </ol>

@@ -14,4 +14,6 @@ export interface RoomAgendaItem {
   /** When it begins by the plan, ISO. */
   startsAt: string;
   endsAt: string;
+  /** When the director last said that it began, ISO. */
+  begunAt: string | null;
 }

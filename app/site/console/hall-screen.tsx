@@ -7,7 +7,9 @@ import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { ProgrammeSound } from '../../_media/programme-sound.tsx';
 import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { Button } from '../../_ui/button.tsx';
+import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
+import { MuteTelevision } from '../mute-television.tsx';
 import type { DoorSession } from '../session-choice.ts';
 import { CentreMessages } from './centre-messages.tsx';
 import { cameraTrouble, soundTrouble } from './device-trouble.ts';
@@ -100,6 +102,7 @@ function Words({ hallPlace, own, media, hallSession, onChoose }: PartProps) {
         code={line.kind === 'REFUSED' && sentence === 'refused' ? line.code : null}
         action={isTakenOver && <Button onClick={takeBack}>{t('takeBack')}</Button>}
       />
+      <MuteTelevision hall={hallSession.hall} size="console" />
       <CentreMessages hall={hallSession.hall} />
       {ofCamera && (
         <TroubleNotice
@@ -140,6 +143,7 @@ function ProgrammeColumn({ hallPlace, session, onLeave, hallSession, onChoose }:
         size="console"
         className="aspect-video w-full rounded-lg"
       />
+      <RecordedSign hall={hall} size="console" />
       <div className="flex flex-wrap items-center justify-between gap-3 text-ink-2">
         <p className="min-w-0">
           {hallPlace.siteName} · {session.name}

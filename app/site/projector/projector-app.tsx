@@ -11,7 +11,9 @@ import { useProgramme, useProgrammeTracks } from '../../_media/use-programme.ts'
 import { useWakeLock } from '../../_ui/use-wake-lock.ts';
 import { useCover } from '../console/use-cover.ts';
 import { useIsBrowser } from '../console/use-is-browser.ts';
+import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
+import { MuteTelevision } from '../mute-television.tsx';
 import { chooseSession } from '../session-choice.ts';
 
 /** máy chiếu: the programme on the whole screen, with no controls. */
@@ -52,12 +54,16 @@ function Screen({ place, sessionId }: { place: HallPlace; sessionId: string | nu
         size="screen"
         className="size-full"
       />
+      <RecordedSign hall={hall} size="screen" />
       <ProgrammeSound
         tracks={tracks}
         isSilent={hall?.soundOutput !== 'PROJECTOR'}
         speakerId={null}
         onBlocked={onSoundBlocked}
       />
+      <div data-theme="dark">
+        <MuteTelevision hall={hall} size="screen" />
+      </div>
       {isSoundBlocked && hall?.soundOutput === 'PROJECTOR' && (
         <p
           data-theme="dark"

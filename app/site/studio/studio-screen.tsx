@@ -11,6 +11,7 @@ import { SENTENCE_TONES, type SentenceTone } from '../console/hall-sentence.ts';
 import { HelpLines } from '../console/help-lines.tsx';
 import { StateBanner } from '../console/state-banner.tsx';
 import { useCover } from '../console/use-cover.ts';
+import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
 import type { DoorSession } from '../session-choice.ts';
 import { CameraCards } from './camera-cards.tsx';
@@ -38,6 +39,7 @@ export function StudioScreen({ hallPlace, session, media, onLeave }: StudioScree
       <h1 className="sr-only">{t('studio.title')}</h1>
       <ConnectionBanner />
       <StudioBanner studio={studio} helpPhone={hallPlace.helpPhone} />
+      <RecordedSign hall={studio.hall} size="console" />
       <CentreMessages hall={studio.hall} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
         <div className="flex flex-col gap-6">

@@ -74,3 +74,15 @@ function packetsOfOgg(bytes: Buffer): Buffer[] {
   }
   return packets;
 }
+
+/** How a film's picture is named in a list of steps (RFC 6381). */
+export function codecOf(file: string): string {
+  const asked = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'stream=profile,level'];
+  const [stream] = (
+    JSON.parse(execFileSync('ffprobe', [...asked, '-of', 'json', file]).toString()) as {
+      streams: { profile: string; level: number }[];
+    }
+  ).streams;
+  const profile = { High: '6400', Main: '4d00', 'Constrained Baseline': '42e0' }[stream!.profile];
+  return `avc1.${profile}${stream!.level.toString(16)}`;
+}

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { OutletWish } from '../../broadcast-link/broadcast-port.ts';
+import { WATCH_STEPS, type WatchStep } from '#domain/watch.ts';
 import { PICTURE } from '../composer/picture.ts';
 
 const SEGMENT_SECONDS = 2;
@@ -57,10 +58,39 @@ export function hlsArgs(folder: string): string[] {
       String(LISTED_SEGMENTS),
     ],
     ...['-hls_delete_threshold', String(KEPT_SEGMENTS), '-hls_flags', flags],
-    ...['-master_pl_name', 'master.m3u8', '-var_stream_map', 'v:0,a:0,name:high v:1,a:1,name:low'],
+    ...['-var_stream_map', 'v:0,a:0,name:high v:1,a:1,name:low'],
     ...['-hls_segment_filename', path.join(folder, '%v', '%d.ts')],
     path.join(folder, '%v', 'index.m3u8'),
   ];
+}
+
+/** H.264 High at the level of its size, and AAC-LC (RFC 6381). */
+const LADDER: Record<
+  WatchStep,
+  { peakKbps: number; averageKbps: number; size: string; codecs: string }
+> = {
+  high: {
+    ...{ peakKbps: 3_400, averageKbps: 3_150 },
+    ...{ size: `${PICTURE.width}x${PICTURE.height}`, codecs: 'avc1.64001f,mp4a.40.2' },
+  },
+  low: {
+    ...{ peakKbps: 1_050, averageKbps: 920 },
+    ...{ size: `${LOW_STEP.width}x${LOW_STEP.height}`, codecs: 'avc1.64001e,mp4a.40.2' },
+  },
+};
+
+/**
+ * The list of the steps (RFC 8216 §4.3.4.2). ffmpeg’s own knows no rate of a step that is only copied, and
+ * would name the clearest one as the thinnest.
+ */
+export function masterList(): string {
+  const steps = WATCH_STEPS.map((step) => {
+    const { peakKbps, averageKbps, size, codecs } = LADDER[step];
+    const rates = `BANDWIDTH=${peakKbps}000,AVERAGE-BANDWIDTH=${averageKbps}000`;
+    const form = `RESOLUTION=${size},FRAME-RATE=${PICTURE.rate}.000,CODECS="${codecs}"`;
+    return `#EXT-X-STREAM-INF:${rates},${form}\n${step}/index.m3u8\n`;
+  });
+  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${steps.join('')}`;
 }
 
 /** Passes the signal on as it is. */

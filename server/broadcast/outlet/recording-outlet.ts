@@ -4,22 +4,25 @@ import type { OutletTrouble } from '../../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../../logger.ts';
 import { GapClock } from './gap-clock.ts';
 import type { Outlet, OutletStanding } from './outlet.ts';
+import { SignalStart } from './signal-start.ts';
 
 /** A kill of this machine's power loses at most this much. */
 const SYNC_EVERY_MS = 1_000;
 /** Check-ins come first: the disk is left with so much. */
 const LEAST_FREE_BYTES = 2 * 1024 ** 3;
+const GO_ON_FACTOR = 1.1;
 const LOOK_EVERY_MS = 2_000;
 
 interface RecordingParts {
   folder: string;
   log: Logger;
-  leastFreeBytes?: number;
+  leastFreeBytes?: number | undefined;
 }
 
 /**
  * Keeps the signal as it is, in a transport stream: what was written before a kill can be played. Each
- * life of the process writes a file of its own. It stops in order before the disk is full, and goes on
+ * life of the process has a file of its own, which begins with a key frame and bears
+ * the moment of its first byte as its name. It stops in order before the disk is full, and goes on
  * when there is room again.
  */
 export class RecordingOutlet implements Outlet {
@@ -27,6 +30,8 @@ export class RecordingOutlet implements Outlet {
   readonly #gap = new GapClock();
   readonly #timers: NodeJS.Timeout[];
   #file: number | null = null;
+  #start = new SignalStart();
+  #hasRoom = false;
   #trouble: OutletTrouble | null = null;
   #sentBytes = 0;
   #droppedBytes = 0;
@@ -45,7 +50,7 @@ export class RecordingOutlet implements Outlet {
 
   get standing(): OutletStanding {
     return {
-      state: this.#file === null ? 'WAITING' : this.#sentBytes > 0 ? 'RUNNING' : 'STARTING',
+      state: this.#file !== null ? 'RUNNING' : this.#hasRoom ? 'STARTING' : 'WAITING',
       trouble: this.#trouble,
       sentBytes: this.#sentBytes,
       droppedBytes: this.#droppedBytes,
@@ -55,13 +60,16 @@ export class RecordingOutlet implements Outlet {
   }
 
   write(bytes: Buffer): void {
-    if (this.#file === null) {
+    if (!this.#hasRoom) {
       this.#droppedBytes += bytes.length;
       return;
     }
+    const kept = this.#file === null ? this.#start.find(bytes) : bytes;
+    if (kept === null) return;
     try {
-      fs.writeSync(this.#file, bytes);
-      this.#sentBytes += bytes.length;
+      this.#file ??= this.#begin(this.#parts.folder);
+      writeAll(this.#file, kept);
+      this.#sentBytes += kept.length;
       this.#isDirty = true;
       this.#gap.runs();
     } catch (error) {
@@ -81,34 +89,44 @@ export class RecordingOutlet implements Outlet {
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       const { bavail, bsize } = fs.statfsSync(folder);
-      const hasRoom = bavail * bsize > leastFreeBytes;
-      if (!hasRoom && this.#file !== null) this.#stop('DISK_FULL');
-      else if (!hasRoom) this.#trouble = 'DISK_FULL';
-      else if (this.#file === null) this.#begin(folder);
+      // Some more before it goes on, or it would stop and go with every megabyte.
+      const needed = leastFreeBytes * (this.#trouble === 'DISK_FULL' ? GO_ON_FACTOR : 1);
+      this.#hasRoom = bavail * bsize > needed;
+      if (this.#hasRoom) this.#trouble = null;
+      else this.#stop('DISK_FULL');
     } catch (error) {
       log.error({ err: error }, 'the recording cannot be begun');
       this.#stop('DISK_FULL');
     }
   }
 
-  #begin(folder: string): void {
+  #begin(folder: string): number {
     const name = `${new Date().toISOString().replace(/[:.]/g, '-')}.ts`;
-    this.#file = fs.openSync(path.join(folder, name), 'ax', 0o600);
+    const file = fs.openSync(path.join(folder, name), 'ax', 0o600);
     this.#restarts += 1;
     this.#trouble = null;
+    syncFolder(folder);
+    return file;
   }
 
   #stop(trouble: OutletTrouble): void {
     this.#end();
+    this.#hasRoom = false;
     this.#trouble = trouble;
     this.#gap.stopped();
   }
 
   #end(): void {
+    this.#start = new SignalStart();
     if (this.#file === null) return;
-    fs.fdatasyncSync(this.#file);
-    fs.closeSync(this.#file);
+    const file = this.#file;
     this.#file = null;
+    try {
+      fs.fdatasyncSync(file);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'the end of the recording cannot be written');
+    }
+    fs.closeSync(file);
   }
 
   #sync(): void {
@@ -116,4 +134,16 @@ export class RecordingOutlet implements Outlet {
     this.#isDirty = false;
     fs.fdatasync(this.#file, () => {});
   }
+}
+
+/** A write may take a part of it, e.g. where the disk becomes full. */
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
+}
+
+/** A new file's name outlives a cut of the power as well. */
+function syncFolder(folder: string): void {
+  const handle = fs.openSync(folder, 'r');
+  fs.fsyncSync(handle);
+  fs.closeSync(handle);
 }

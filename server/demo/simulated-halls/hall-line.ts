@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import nodeDataChannel from 'node-datachannel';
 import type { PeerConnection, Track } from 'node-datachannel';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
+import { PICTURE_SLOTS } from '#domain/programme.ts';
+import type { Slot } from '#domain/programme.ts';
 import { keyFrameRequests } from '../../rtp/rtcp.ts';
 import { chooseCodecs, receiveCapabilities, sentParameters } from './capabilities.ts';
 import type { SessionCodecs } from './capabilities.ts';
@@ -29,6 +31,8 @@ export interface HallLineParts {
   footage: FootageName;
   sound: readonly SoundPacket[];
   reception: Reception;
+  /** Of the programme's pictures: the low layer alone, as on a thin line. */
+  hasThinLine?: boolean | undefined;
   /** Each sent packet, for those who measure. */
   onSent?: ((packet: Buffer) => void) | undefined;
   /** The line is lost, from either side. Not called after `close()`. */
@@ -36,6 +40,7 @@ export interface HallLineParts {
 }
 
 const CNAME = 'hall';
+const PICTURES: readonly Slot[] = PICTURE_SLOTS;
 
 /**
  * A hall's line: both directions of it, the programme received, the source offered and sent while it
@@ -120,7 +125,18 @@ export class HallLine {
       },
     });
     const consumerIds = tracks.map(({ consumerId }) => consumerId);
+    if (this.#parts.hasThinLine) await this.#preferLow(tracks);
     await request('line:resume', { lineId, consumerIds });
+  }
+
+  async #preferLow(tracks: readonly { consumerId: string; slot: Slot }[]): Promise<void> {
+    for (const { consumerId, slot } of tracks) {
+      if (!PICTURES.includes(slot)) continue;
+      await this.#parts.request('line:prefer-layer', {
+        ...{ lineId: this.lineId, consumerId },
+        layer: 0,
+      });
+    }
   }
 
   async #send(opened: Opened, offer: { codecs: SessionCodecs; source: Source }): Promise<void> {

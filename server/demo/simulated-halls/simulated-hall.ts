@@ -31,6 +31,8 @@ export interface SimulatedHallParts {
   isCentral: boolean;
   identity: HttpIdentity;
   habits: HallHabits;
+  /** Of the programme's pictures: the low layer alone, as on a thin line. */
+  hasThinLine?: boolean | undefined;
   log: Logger;
   onStateChanged?: (hall: SimulatedHall) => void;
   /** Each received and each sent packet, for those who measure. */
@@ -204,6 +206,7 @@ export class SimulatedHall {
       footage: this.#parts.habits.footage,
       sound: soundFootage('SILENCE'),
       reception: this.reception,
+      hasThinLine: this.#parts.hasThinLine,
       onSent: this.#parts.onSent,
       onLost: () => {
         isLost = true;

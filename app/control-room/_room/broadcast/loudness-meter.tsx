@@ -8,10 +8,13 @@ export function LoudnessMeter({ lufs }: { lufs: number | null }) {
   const t = useTranslations('control-room.broadcast.loudness');
   const format = useFormatter();
   const shown = (value: number) => format.number(value, { maximumFractionDigits: 1 });
-  const text =
-    lufs === null
-      ? t('none')
-      : t('value', { lufs: shown(lufs), word: t(`word.${loudnessWord(lufs)}`) });
+  const heard = (value: number) => {
+    const word = loudnessWord(value);
+    // Of silence a figure says nothing.
+    if (word === 'SILENT') return t(`word.${word}`);
+    return t('value', { lufs: shown(value), word: t(`word.${word}`) });
+  };
+  const text = lufs === null ? t('none') : heard(lufs);
   const share = lufs === null ? 0 : loudnessShare(lufs);
   return (
     <div className="flex flex-col gap-1">

@@ -69,6 +69,7 @@ function Outlet({ broadcast, outlet }: OutletProps) {
   const [isOpen, setIsOpen] = useState(false);
   const standing = standingOf(broadcast, outlet);
   const { tone, icon } = LOOKS[standing];
+  const isHeld = standing === 'STARTING' && outlet.delaySeconds > 0;
   const isKept = kind === 'RECORDING' && standing === 'RUNNING';
   return (
     <li
@@ -84,7 +85,7 @@ function Outlet({ broadcast, outlet }: OutletProps) {
           <SendingLine outlet={outlet} />
         </p>
         <Badge tone={tone} icon={icon}>
-          {t(isKept ? 'standing.RECORDING' : `standing.${standing}`)}
+          {t(isKept ? 'standing.RECORDING' : isHeld ? 'standing.HELD' : `standing.${standing}`)}
         </Badge>
         <OutletButtons outlet={outlet} isOpen={isOpen} onOpen={() => setIsOpen(!isOpen)} />
       </div>

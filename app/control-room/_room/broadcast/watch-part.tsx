@@ -8,6 +8,7 @@ import { WATCH_ACCESSES } from '#domain/broadcast.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
 import { CopyButton } from '../../../_ui/copy-button.tsx';
+import { QrCode } from '../../../_ui/qr-code.tsx';
 import { Select } from '../../../_ui/select.tsx';
 import { DelaySelect } from './delay-select.tsx';
 import { RunningLines } from './running-lines.tsx';
@@ -60,6 +61,12 @@ function WatchLink({ broadcast }: { broadcast: BroadcastState }) {
       >
         {link}
       </a>
+      <details className="text-sm">
+        <summary className="w-fit cursor-pointer rounded-sm text-ink-2">{t('qr')}</summary>
+        <div className="mt-2 w-40 rounded-md bg-white p-2">
+          <QrCode text={link} label={t('qrLabel')} />
+        </div>
+      </details>
       <div className="flex flex-wrap gap-2">
         <CopyButton text={link} label={t('copy')} />
         <Button size="small" icon={RefreshCw} state={renew.state} onClick={() => setIsAsking(true)}>

@@ -1,0 +1,52 @@
+'use client';
+
+import clsx from 'clsx';
+import { VolumeX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { HallState } from '#contract/hall.ts';
+import { mustMuteTelevision } from '#domain/watch.ts';
+import { useIsWatchHeard } from '../_media/watch-sign.ts';
+
+interface MuteTelevisionProps {
+  hall: HallState | null;
+  /** `screen` is read from the last row of a hall. */
+  size: 'console' | 'screen';
+}
+
+/** Before a hall that also follows by television is heard: its set must be silent, or everybody hears an echo. */
+export function MuteTelevision({ hall, size }: MuteTelevisionProps) {
+  const t = useTranslations('hall.muteTelevision');
+  const isWatchHeard = useIsWatchHeard();
+  if (!hall) return null;
+  const isTold = mustMuteTelevision({
+    // On sound alone the programme's picture, if there is any, comes from television or the watch page.
+    isWatching: isWatchHeard || hall.mode === 'TELEVISION' || hall.mode === 'SOUND_ONLY',
+    speaker: hall.speakerRequest?.status ?? null,
+    isOnAir: hall.isPictureOnAir || hall.isSoundOnAir,
+  });
+  if (!isTold) return null;
+  const isScreen = size === 'screen';
+  return (
+    <section
+      role="alert"
+      data-mute-television
+      className={clsx(
+        'flex items-center bg-warn-soft text-ink',
+        isScreen
+          ? 'absolute inset-x-0 top-0 gap-8 px-[5%] py-6'
+          : 'gap-4 rounded-lg px-4 py-3 sm:px-5',
+      )}
+    >
+      <VolumeX
+        aria-hidden
+        className={clsx('shrink-0 text-warn-ink', isScreen ? 'size-20' : 'size-10')}
+      />
+      <div>
+        <p className={clsx('font-semibold', isScreen ? 'text-display' : 'text-2xl')}>
+          {t('title')}
+        </p>
+        <p className={isScreen ? 'text-3xl' : 'text-base'}>{t('text')}</p>
+      </div>
+    </section>
+  );
+}

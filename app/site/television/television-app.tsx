@@ -1,0 +1,91 @@
+'use client';
+
+import { MonitorPlay, Phone, Tv, VolumeX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ConnectionBanner } from '../../_live/connection-banner.tsx';
+import { LiveProvider } from '../../_live/live-provider.tsx';
+import { useHall } from '../../_media/use-hall.ts';
+import { LinkButton } from '../../_ui/button.tsx';
+import { PageHeader } from '../../_ui/page-header.tsx';
+import { PageSkeleton } from '../../_ui/skeleton.tsx';
+import { CentreMessages } from '../console/centre-messages.tsx';
+import { HelpLines } from '../console/help-lines.tsx';
+import { NoSession } from '../console/no-session.tsx';
+import { useIsBrowser } from '../console/use-is-browser.ts';
+import type { HallPlace } from '../hall-place.ts';
+import { chooseSession } from '../session-choice.ts';
+
+/** A hall that follows by television: no line, but everything else that a hall has. */
+export function TelevisionApp({ place }: { place: HallPlace }) {
+  if (!useIsBrowser()) return <PageSkeleton />;
+  return (
+    <LiveProvider as="device">
+      <InBrowser place={place} />
+    </LiveProvider>
+  );
+}
+
+function InBrowser({ place }: { place: HallPlace }) {
+  const t = useTranslations('hall');
+  const [openedMs] = useState(Date.now);
+  const session = chooseSession(place.sessions, { nowMs: openedMs, chosenId: null });
+  const hall = useHall(session ? { sessionId: session.id, siteId: place.siteId } : null);
+  if (!session) return <NoSession place={place} />;
+  return (
+    <>
+      <ConnectionBanner />
+      <PageHeader title={place.siteName} note={`${place.conferenceName} · ${session.name}`} />
+      <CentreMessages hall={hall} />
+      <section
+        data-television-hall
+        className="flex flex-wrap items-center gap-x-6 gap-y-4 rounded-lg bg-info-soft px-4 py-4 sm:px-6"
+      >
+        <Tv aria-hidden className="size-10 shrink-0 text-info-ink" />
+        <div className="min-w-0 flex-1 basis-72">
+          <p className="text-xl font-semibold">{t('televisionTitle')}</p>
+          <p>{t('televisionText')}</p>
+        </div>
+        {hall?.watchPath && (
+          <LinkButton
+            tone="primary"
+            size="large"
+            icon={MonitorPlay}
+            href={hall.watchPath}
+            target="_blank"
+          >
+            {t('televisionWatch', { session: session.name })}
+          </LinkButton>
+        )}
+      </section>
+      <Speaking phone={place.helpPhone} />
+      <HelpLines helpPhone={place.helpPhone} />
+    </>
+  );
+}
+
+/** Such a hall has no line to be called up on: it speaks by telephone, with its set silent. */
+function Speaking({ phone }: { phone: string }) {
+  const t = useTranslations('hall.televisionSpeaking');
+  return (
+    <section
+      aria-label={t('title')}
+      className="grid gap-4 rounded-lg border border-line bg-surface px-4 py-4 sm:px-6 md:grid-cols-2"
+    >
+      <div className="flex items-start gap-3">
+        <Phone aria-hidden className="mt-1 size-6 shrink-0 text-ink-2" />
+        <div>
+          <p className="font-semibold">{t('title')}</p>
+          <p>{t(phone ? 'text' : 'textNoPhone', { phone })}</p>
+        </div>
+      </div>
+      <div className="flex items-start gap-3">
+        <VolumeX aria-hidden className="mt-1 size-6 shrink-0 text-warn-ink" />
+        <div>
+          <p className="text-lg font-semibold">{t('muteTitle')}</p>
+          <p>{t('muteText')}</p>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { execFile, spawn } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+/** ffmpeg of this machine, and the ffprobe that comes with it. */
+export interface MediaTools {
+  ffmpeg: string;
+  ffprobe: string;
+}
+
+/** Everything else on the machine comes first. */
+const NICENESS = '19';
+const PROBE_TIMEOUT_MS = 60_000;
+const LAST_WORDS = 2_000;
+
+/** @returns null where they are not installed */
+export async function findMediaTools(ffmpeg: string): Promise<MediaTools | null> {
+  const folder = path.dirname(ffmpeg);
+  const name = path.basename(ffmpeg).replace('ffmpeg', 'ffprobe');
+  const ffprobe = folder === '.' && !ffmpeg.startsWith('.') ? name : path.join(folder, name);
+  try {
+    for (const program of [ffmpeg, ffprobe]) {
+      await promisify(execFile)(program, ['-version'], { timeout: 10_000 });
+    }
+    return { ffmpeg, ffprobe };
+  } catch {
+    return null;
+  }
+}
+
+const probed = z.object({
+  format: z.object({ duration: z.coerce.number().positive() }),
+  streams: z.array(z.object({ codec_type: z.string().optional() })),
+});
+
+/** How long a file plays; null for one without a picture, or without anything. */
+export async function durationOfFile(tools: MediaTools, file: string): Promise<number | null> {
+  const shown = ['-show_entries', 'format=duration:stream=codec_type', '-of', 'json'];
+  try {
+    const args = ['-n', NICENESS, tools.ffprobe, '-v', 'error', ...shown, file];
+    const { stdout } = await promisify(execFile)('nice', args, { timeout: PROBE_TIMEOUT_MS });
+    const { format, streams } = probed.parse(JSON.parse(stdout));
+    const hasPicture = streams.some(({ codec_type: type }) => type === 'video');
+    return hasPicture ? Math.round(format.duration * 1_000) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs ffmpeg below everything else, until it ends or the signal ends it.
+ * @throws Error with its last words
+ */
+export function runFfmpeg(
+  tools: MediaTools,
+  asked: { args: string[]; folder: string; signal: AbortSignal; onTime?: (ms: number) => void },
+): Promise<void> {
+  const { args, folder, signal, onTime } = asked;
+  const all = ['-hide_banner', '-nostdin', '-y', '-v', 'error', '-progress', 'pipe:1', ...args];
+  return new Promise((resolve, reject) => {
+    const child = spawn('nice', ['-n', NICENESS, tools.ffmpeg, ...all], {
+      ...{ cwd: folder, signal, killSignal: 'SIGKILL' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const us = /out_time_us=(\d+)/.exec(text)?.[1];
+      if (us) onTime?.(Math.round(Number(us) / 1_000));
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-LAST_WORDS);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`ffmpeg ended with ${code}: ${said.trim()}`));
+    });
+  });
+}
