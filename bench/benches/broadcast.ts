@@ -13,7 +13,7 @@ import type { Measured, Row } from '../result.ts';
 import { type Stack, useOf } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
-const FULL = { windowMs: 20_000, segments: 6, viewersMs: 10_000, kills: 3 };
+const FULL = { windowMs: 12_000, segments: 4, viewersMs: 10_000, kills: 2 };
 const QUICK: typeof FULL = { windowMs: 5_000, segments: 2, viewersMs: 3_000, kills: 1 };
 const PROGRAM = path.join(import.meta.dirname, '../media/broadcast-process.ts');
 /** Of a segment of two seconds, as the clearest step has it: 2.8 Mbit/s and its sound. */

@@ -112,7 +112,7 @@ describe('the files of a watch page', () => {
     expect(await headersOf('high/index.m3u8')).toMatchObject({
       ...link,
       'content-type': 'application/vnd.apple.mpegurl',
-      'cache-control': 'no-cache',
+      'cache-control': 'public, max-age=1',
     });
     expect(await headersOf('low/7.ts')).toMatchObject({
       ...link,
@@ -159,6 +159,25 @@ describe('the files of a watch page', () => {
     await set({ isOn: true, access: 'HALLS' });
     current = actor(round);
     expect(await statuses()).toEqual(all(isLetIn ? 200 : 404));
+  });
+
+  it('are gone with the next request when it is closed, renewed or ended while it plays', async () => {
+    const { sessionId } = round.near;
+    const endings = [
+      () => server.post('broadcast:set-access', { sessionId, access: 'CLOSED' }),
+      () => server.post('broadcast:renew-link', { sessionId }),
+      () => server.post('broadcast:stop', { sessionId }),
+    ];
+    for (const end of endings) {
+      await set({ isOn: true, access: 'LINK' });
+      watchKey = (await findBroadcast(server.database.db, sessionId))!.watchKey;
+      expect(await statuses()).toEqual(all(200));
+      current = ADMINISTRATOR;
+      dataOf((await end()).answer);
+      current = ANONYMOUS;
+      expect(await statuses()).toEqual(all(404));
+      expect((await get('high/7.ts', { method: 'HEAD' })).status).toBe(404);
+    }
   });
 
   it('are not found by a key that was renewed, nor by another session’s', async () => {

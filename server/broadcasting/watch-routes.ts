@@ -81,9 +81,8 @@ async function openFile(name: string): Promise<FileHandle> {
   }
 }
 
-/** A segment never changes; a list changes with every segment. */
+/** A segment never changes; a list changes with every segment, and is asked for once a second by a CDN. */
 function cacheOf({ access }: WatchedSession, isSegment: boolean): string {
   if (!isOpenToAll(access)) return isSegment ? 'private, max-age=3600' : 'private, no-cache';
-  if (isSegment) return 'public, max-age=3600, immutable';
-  return access === 'PUBLIC' ? 'public, max-age=1' : 'no-cache';
+  return isSegment ? 'public, max-age=3600, immutable' : 'public, max-age=1';
 }
