@@ -21,9 +21,9 @@ export function composerArgs(input: string, captions: readonly string[]): string
   const half = HALF.width;
   const fit = 'force_original_aspect_ratio=decrease:eval=frame,setsar=1';
   const graph = [
-    // A picture of half the width belongs to the left half; any other one to the middle.
+    // What fits a quarter of the signal belongs to the left half: alone, one side of a picture is the whole.
     `[0:v:0]scale@main=w=${width}:h=${height}:${fit},` +
-      `pad=w=${width}:h=${height}:x='if(lte(iw,${half}),(${half}-iw)/2,(ow-iw)/2)':y='(oh-ih)/2':eval=frame,` +
+      `pad=w=${width}:h=${height}:x='if(lte(iw,${half})*lte(ih,${HALF.height}),(${half}-iw)/2,(ow-iw)/2)':y='(oh-ih)/2':eval=frame,` +
       `fps=${rate}[main]`,
     `[0:v:1]scale@inset=w=${INSET.width}:h=${INSET.height}:${fit},fps=${rate}[inset]`,
     `[main][inset]overlay@inset=x=W:y=H-h-${MARGIN}:eval=frame${captions.map((filter) => `,${filter}`).join('')}[picture]`,
