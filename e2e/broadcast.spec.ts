@@ -47,7 +47,9 @@ test('the panel opens beside PROGRAMME by its key, and closes by Escape', async 
   await expect(panel()).toBeVisible();
   await expect(signal()).toHaveText(/Đang tắt/);
   const below = (await panel().boundingBox())!;
-  const programme = (await page.getByRole('region', { name: 'CHƯƠNG TRÌNH', exact: true }).boundingBox())!;
+  const programme = (await page
+    .getByRole('region', { name: 'CHƯƠNG TRÌNH', exact: true })
+    .boundingBox())!;
   expect(programme.y + programme.height).toBeLessThanOrEqual(below.y);
   await page.keyboard.press('Escape');
   await expect(panel()).toBeHidden();
