@@ -6,6 +6,8 @@ import { HALL_CAPABILITIES, sentTrack, TestHall } from './hall.testing.ts';
 
 /** The slots never stop: while so many packets of silence come, every other slot has its turn. */
 const LISTENED_PACKETS = 12;
+/** Packets that waited for a busy machine come all at once: the pictures need their time too. */
+const LISTENED_MS = 800;
 
 /** A hall with its browser, its programme resumed and flowing. */
 export interface JoinedHall extends OpenLine {
@@ -45,7 +47,10 @@ export class RealHalls {
     const { hall, tracks, track } = this.#halls.get(lineId)!;
     const count = (consumerId: string) => hall.received(consumerId);
     const before = new Map(tracks.map(({ consumerId }) => [consumerId, count(consumerId)]));
-    for (let heard = 0; heard < LISTENED_PACKETS; heard++) await hall.next(track('SOUND_CENTRE'));
+    const untilMs = performance.now() + LISTENED_MS;
+    for (let heard = 0; heard < LISTENED_PACKETS || performance.now() < untilMs; heard++) {
+      await hall.next(track('SOUND_CENTRE'));
+    }
     return tracks.flatMap(({ slot, consumerId }) =>
       count(consumerId) > before.get(consumerId)! ? [slot] : [],
     );
