@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { OpenDatabase } from '#db/client.ts';
 import type { BroadcastPort } from './broadcast-link/broadcast-port.ts';
-import { SocketBroadcastPort } from './broadcast-link/socket-broadcast-port.ts';
+import { BROADCAST_WORDS } from './broadcast-link/broadcast-port.ts';
 import { assertEveryCommandHandled, createExecute } from './commands/execute.ts';
 import type { Config } from './config.ts';
 import { compose } from './compose.ts';
@@ -12,7 +12,8 @@ import { createNextProxy } from './http/next-proxy.ts';
 import { createRequestListener } from './http/create-request-listener.ts';
 import type { Identify } from './identity/principal-source.ts';
 import type { InputPort } from './input-link/input-port.ts';
-import { SocketInputPort } from './input-link/socket-input-port.ts';
+import { INPUT_WORDS } from './input-link/input-port.ts';
+import { SocketNodePort } from './private-socket/socket-node-port.ts';
 import type { Logger } from './logger.ts';
 import type { MediaPort } from './media-link/media-port.ts';
 import { SocketMediaPort } from './media-link/socket-media-port.ts';
@@ -52,8 +53,10 @@ export function createServer(parts: {
   const httpServer = createFrontServer(config);
   const { media, closeMedia } = mediaOf(parts);
   const broadcast =
-    parts.broadcast ?? SocketBroadcastPort.open({ socketPath: config.broadcastSocket });
-  const input = parts.input ?? SocketInputPort.open({ socketPath: config.inputSocket });
+    parts.broadcast ??
+    SocketNodePort.open({ socketPath: config.broadcastSocket, words: BROADCAST_WORDS });
+  const input =
+    parts.input ?? SocketNodePort.open({ socketPath: config.inputSocket, words: INPUT_WORDS });
   let sockets: Sockets | null = null;
   const composed = compose({
     config,

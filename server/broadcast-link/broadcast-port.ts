@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OUTLET_STATES, OUTLET_TROUBLES } from '#contract/broadcast.ts';
 import { MOST_DELAY_SECONDS, OUTLET_KINDS, SIGNAL_KINDS } from '#domain/broadcast.ts';
 import { LAYOUTS } from '#domain/programme.ts';
+import type { NodePort, NodeWords } from '../private-socket/node-port.ts';
 
 /** Where a signal goes. */
 const WAYS = ['HLS', ...OUTLET_KINDS] as const;
@@ -72,19 +73,10 @@ export const broadcastFacts = signalFacts.extend({
 });
 export type BroadcastFacts = z.infer<typeof broadcastFacts>;
 
-/**
- * The broadcast node as the front door sees it: it is told the whole of what is wanted, and tells the
- * whole of what is. So each side may come and go; nothing of it is stored by the node.
- */
-export interface BroadcastPort {
-  /** Replaces everything that was wanted before. */
-  want(wishes: readonly BroadcastWish[]): void;
-  /** Null while the node is away. The answer removes the listener. */
-  onFacts(listener: (facts: readonly BroadcastFacts[] | null) => void): () => void;
-  close(): void;
-}
+/** The broadcast node as the front door sees it. */
+export type BroadcastPort = NodePort<BroadcastWish, BroadcastFacts>;
 
-/** What travels on the socket: one JSON text a line. */
-export const wantedMessage = z.object({ wanted: z.array(broadcastWish).max(64) });
-export const factsMessage = z.object({ facts: z.array(broadcastFacts) });
-export const MOST_MESSAGE_CHARACTERS = 1024 * 1024;
+export const BROADCAST_WORDS: NodeWords<BroadcastWish, BroadcastFacts> = {
+  wanted: z.object({ wanted: z.array(broadcastWish).max(64) }),
+  facts: z.object({ facts: z.array(broadcastFacts) }),
+};

@@ -9,7 +9,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Layout } from '#domain/programme.ts';
 import { exactly } from '#scripts/environment.ts';
 import type { BroadcastFacts, OutletFacts, OutletWish } from '../broadcast-link/broadcast-port.ts';
-import { SocketBroadcastPort } from '../broadcast-link/socket-broadcast-port.ts';
+import { BROADCAST_WORDS } from '../broadcast-link/broadcast-port.ts';
+import type { BroadcastPort } from '../broadcast-link/broadcast-port.ts';
+import { SocketNodePort } from '../private-socket/socket-node-port.ts';
 import { directionOf, lineOf, untilEvent } from '../media-link/media-port.testing.ts';
 import type { SocketMediaPort } from '../media-link/socket-media-port.ts';
 import { TestNode } from '../media/node.testing.ts';
@@ -55,7 +57,7 @@ export class BroadcastRig {
   #link: SocketMediaPort | null = null;
   #real: RealHalls | null = null;
   #node: ChildProcess | null = null;
-  #port: SocketBroadcastPort;
+  #port: BroadcastPort;
   #facts: BroadcastFacts | null = null;
   #layout: Layout = 'FULL';
   #outlets: readonly OutletWish[] = [];
@@ -248,8 +250,11 @@ export class BroadcastRig {
     this.#port.want([{ sessionId, picture, outlets: [...this.#outlets] }]);
   }
 
-  #openFrontDoor(): SocketBroadcastPort {
-    const port = SocketBroadcastPort.open({ socketPath: path.join(this.folder, 'broadcast.sock') });
+  #openFrontDoor(): BroadcastPort {
+    const port = SocketNodePort.open({
+      socketPath: path.join(this.folder, 'broadcast.sock'),
+      words: BROADCAST_WORDS,
+    });
     port.onFacts((all) => {
       this.#facts = all?.find(({ sessionId }) => sessionId === this.sessionId) ?? null;
     });

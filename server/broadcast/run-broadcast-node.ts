@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { answerProbes } from '../answer-probes.ts';
+import { BROADCAST_WORDS } from '../broadcast-link/broadcast-port.ts';
 import { createLogger } from '../logger.ts';
-import { BroadcastServer } from './broadcast-server.ts';
+import { NodeServer } from '../private-socket/node-server.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { SessionBroadcast } from './session-broadcast.ts';
 import { SessionBroadcasts } from './session-broadcasts.ts';
@@ -48,8 +49,8 @@ export async function runBroadcastNode(): Promise<void> {
     process.on(ending, () => void stop());
   }
   if (process.connected === false) return stop();
-  await BroadcastServer.create({
-    ...{ socketPath: given.BROADCAST_SOCKET, log },
+  await NodeServer.create({
+    ...{ socketPath: given.BROADCAST_SOCKET, words: BROADCAST_WORDS, log },
     want: (wishes) => broadcasts.want(wishes),
     facts: () => broadcasts.facts,
   });

@@ -20,6 +20,7 @@ import type {
   OutletFacts,
 } from '../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../logger.ts';
+import { OneAtATime } from '../socket/one-at-a-time.ts';
 import type { Streams } from '../socket/streams.ts';
 
 /** The steps of the watch page are an outlet like any other. */
@@ -55,8 +56,7 @@ export class BroadcastDesk {
   #facts: readonly BroadcastFacts[] | null = null;
   #wanted: ReadonlySet<string> = new Set();
   #telling: Promise<void> = Promise.resolve();
-  /** Sessions that are being told of, and whether they changed meanwhile. */
-  readonly #publishing = new Map<string, { isDue: boolean }>();
+  readonly #publications = new OneAtATime((sessionId) => this.#publishOnce(sessionId));
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -74,7 +74,7 @@ export class BroadcastDesk {
   /** Call after the commit of a change. */
   changed(sessionId: string): void {
     void this.tellNode();
-    void this.#publish(sessionId);
+    void this.#publications.ask(sessionId);
   }
 
   /** Call after the commit of a take: another layout, other words may be wanted. */
@@ -170,23 +170,7 @@ export class BroadcastDesk {
     this.#facts = facts;
     const sessionIds = [...(before ?? []), ...(facts ?? [])].map(({ sessionId }) => sessionId);
     for (const sessionId of new Set([...this.#wanted, ...sessionIds]))
-      void this.#publish(sessionId);
-  }
-
-  /** One reading of a session at a time: an earlier one that is slow must not be told after a later. */
-  async #publish(sessionId: string): Promise<void> {
-    const running = this.#publishing.get(sessionId);
-    if (running) {
-      running.isDue = true;
-      return;
-    }
-    const own = { isDue: true };
-    this.#publishing.set(sessionId, own);
-    while (own.isDue) {
-      own.isDue = false;
-      await this.#publishOnce(sessionId);
-    }
-    this.#publishing.delete(sessionId);
+      void this.#publications.ask(sessionId);
   }
 
   async #publishOnce(sessionId: string): Promise<void> {

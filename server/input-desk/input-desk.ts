@@ -8,6 +8,7 @@ import type { InputRow } from '#db/queries/input.ts';
 import type { InputFacts, InputPort, InputWish } from '../input-link/input-port.ts';
 import { openUploadFolder } from '../import/upload-folder.ts';
 import type { Logger } from '../logger.ts';
+import { OneAtATime } from '../socket/one-at-a-time.ts';
 import type { Streams } from '../socket/streams.ts';
 
 const TRY_AGAIN_MS = 2_000;
@@ -42,7 +43,7 @@ export class InputDesk {
   #facts: readonly InputFacts[] | null = null;
   #telling: Promise<void> = Promise.resolve();
   #told: readonly string[] = [];
-  readonly #publishing = new Map<string, { isDue: boolean }>();
+  readonly #publications = new OneAtATime((sessionId) => this.#publishOnce(sessionId));
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -50,7 +51,7 @@ export class InputDesk {
     this.#parts = parts;
     this.#unfollow = parts.port.onFacts((facts) => {
       this.#facts = facts;
-      for (const sessionId of this.#told) void this.#publish(sessionId);
+      for (const sessionId of this.#told) void this.#publications.ask(sessionId);
     });
     void this.#clearLeftOver();
   }
@@ -62,13 +63,13 @@ export class InputDesk {
   /** Call after the commit of a change. */
   changed(sessionId: string): void {
     void this.tellNode();
-    void this.#publish(sessionId);
+    void this.#publications.ask(sessionId);
   }
 
   /** Call after the commit: the film is no more. */
   async removed({ sourceId, sessionId }: { sourceId: string; sessionId: string }): Promise<void> {
     await this.tellNode();
-    await this.#publish(sessionId);
+    await this.#publications.ask(sessionId);
     await rm(this.pathOf(sourceId), { force: true }).catch(() => {});
   }
 
@@ -127,22 +128,6 @@ export class InputDesk {
       trouble: isAway ? 'AWAY' : (facts?.trouble ?? null),
       film: kind === 'FILE' ? film : null,
     };
-  }
-
-  /** One reading of a session at a time: an earlier one that is slow must not be told after a later. */
-  async #publish(sessionId: string): Promise<void> {
-    const running = this.#publishing.get(sessionId);
-    if (running) {
-      running.isDue = true;
-      return;
-    }
-    const own = { isDue: true };
-    this.#publishing.set(sessionId, own);
-    while (own.isDue) {
-      own.isDue = false;
-      await this.#publishOnce(sessionId);
-    }
-    this.#publishing.delete(sessionId);
   }
 
   async #publishOnce(sessionId: string): Promise<void> {

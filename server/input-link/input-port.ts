@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INPUT_STATES, INPUT_TROUBLES } from '#contract/input.ts';
 import { PROGRAMME_CODECS } from '#contract/line.ts';
+import type { NodePort, NodeWords } from '../private-socket/node-port.ts';
 
 const common = {
   sourceId: z.string().min(1).max(100),
@@ -33,19 +34,10 @@ export const inputFacts = z.object({
 });
 export type InputFacts = z.infer<typeof inputFacts>;
 
-/**
- * The input node as the front door sees it: it is told the whole of what is wanted, and tells the whole
- * of what is. So each side may come and go; nothing of it is stored by the node.
- */
-export interface InputPort {
-  /** Replaces everything that was wanted before. */
-  want(wishes: readonly InputWish[]): void;
-  /** Null while the node is away. The answer removes the listener. */
-  onFacts(listener: (facts: readonly InputFacts[] | null) => void): () => void;
-  close(): void;
-}
+/** The input node as the front door sees it. */
+export type InputPort = NodePort<InputWish, InputFacts>;
 
-/** What travels on the socket: one JSON text a line. */
-export const wantedInputsMessage = z.object({ wanted: z.array(inputWish).max(256) });
-export const inputFactsMessage = z.object({ facts: z.array(inputFacts) });
-export const MOST_MESSAGE_CHARACTERS = 1024 * 1024;
+export const INPUT_WORDS: NodeWords<InputWish, InputFacts> = {
+  wanted: z.object({ wanted: z.array(inputWish).max(256) }),
+  facts: z.object({ facts: z.array(inputFacts) }),
+};

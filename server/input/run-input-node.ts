@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { answerProbes } from '../answer-probes.ts';
 import { findFfmpeg } from '../broadcast/find-ffmpeg.ts';
+import { INPUT_WORDS } from '../input-link/input-port.ts';
 import { createLogger } from '../logger.ts';
+import { NodeServer } from '../private-socket/node-server.ts';
 import { FilmPlayer } from './film-player.ts';
-import { InputServer } from './input-server.ts';
 import { Inputs } from './inputs.ts';
 
 const settings = z.object({
@@ -32,8 +33,8 @@ export async function runInputNode(): Promise<void> {
   };
   for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(ending, stop);
   if (process.connected === false) return stop();
-  await InputServer.create({
-    ...{ socketPath: given.INPUT_SOCKET, log },
+  await NodeServer.create({
+    ...{ socketPath: given.INPUT_SOCKET, words: INPUT_WORDS, log },
     want: (wishes) => inputs.want(wishes),
     facts: () => inputs.facts,
   });

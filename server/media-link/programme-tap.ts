@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { PROGRAMME_CODECS, type ProgrammeCodec } from '#contract/line.ts';
+import { frame, readFrames } from '../private-socket/frames.ts';
 
 /** What a composer reads: the return picture is for one hall alone. */
 export const TAPPED_SLOTS = ['MAIN', 'INSET', 'SOUND_CENTRE', 'SOUND_HALL'] as const;
@@ -22,7 +23,6 @@ export type TapRequest = z.infer<typeof tapRequest>;
 
 const beginning = z.object({ codec: z.enum(PROGRAMME_CODECS), atMs: z.number() });
 const BEGINNING = 0;
-const HEAD_BYTES = 5;
 const MOST_BYTES = 65_536;
 
 /** Beside the media node's socket: packets of a programme are not to wait behind its requests. */
@@ -31,11 +31,11 @@ export function tapSocketOf(mediaSocketPath: string): string {
 }
 
 export function writeBeginning(began: TapBeginning): Buffer {
-  return message(BEGINNING, Buffer.from(JSON.stringify(began)));
+  return frame(BEGINNING, Buffer.from(JSON.stringify(began)));
 }
 
 export function writeTapped(slot: TappedSlot, packet: Buffer): Buffer {
-  return message(1 + TAPPED_SLOTS.indexOf(slot), packet);
+  return frame(1 + TAPPED_SLOTS.indexOf(slot), packet);
 }
 
 /** Each message: its length, its kind, and a beginning as JSON or a slot's RTP packet. */
@@ -43,28 +43,11 @@ export function readTap(
   socket: Socket,
   hear: { onBeginning(began: TapBeginning): void; onPacket(slot: TappedSlot, bytes: Buffer): void },
 ): void {
-  let held: Buffer = Buffer.alloc(0);
-  socket.on('data', (chunk: Buffer) => {
-    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-    let at = 0;
-    while (held.length - at >= HEAD_BYTES) {
-      const length = held.readUInt32BE(at);
-      if (length > MOST_BYTES) return void socket.destroy(new Error('a message is too long'));
-      if (held.length - at < HEAD_BYTES + length) break;
-      const kind = held[at + 4]!;
-      const body = held.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length);
-      at += HEAD_BYTES + length;
+  readFrames(socket, {
+    mostBytes: MOST_BYTES,
+    onFrame: (kind, body) => {
       if (kind === BEGINNING) hear.onBeginning(beginning.parse(JSON.parse(body.toString())));
       else if (TAPPED_SLOTS[kind - 1]) hear.onPacket(TAPPED_SLOTS[kind - 1]!, body);
-    }
-    held = held.subarray(at);
+    },
   });
-}
-
-function message(kind: number, body: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(HEAD_BYTES + body.length);
-  bytes.writeUInt32BE(body.length, 0);
-  bytes[4] = kind;
-  body.copy(bytes, HEAD_BYTES);
-  return bytes;
 }

@@ -5,8 +5,9 @@ import type { OpenDatabase } from '#db/client.ts';
 import { createExecute } from '../commands/execute.ts';
 import type { Execute } from '../commands/execute.ts';
 import type { Handlers } from '../commands/handler.ts';
-import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
-import { MemoryInputPort } from '../input-link/memory-input-port.ts';
+import type { BroadcastFacts, BroadcastWish } from '../broadcast-link/broadcast-port.ts';
+import type { InputFacts, InputWish } from '../input-link/input-port.ts';
+import { MemoryNodePort } from '../private-socket/memory-node-port.ts';
 import { compose } from '../compose.ts';
 import type { HttpRoute } from '../http/route.ts';
 import { createLogger } from '../logger.ts';
@@ -30,8 +31,8 @@ export function createTestExecute(
     now,
     streams: new Streams(),
     media: new MemoryMediaPort(),
-    broadcast: new MemoryBroadcastPort(),
-    input: new MemoryInputPort(),
+    broadcast: new MemoryNodePort<BroadcastWish, BroadcastFacts>(),
+    input: new MemoryNodePort<InputWish, InputFacts>(),
     disconnect: () => {},
     isConnected: () => false,
     connectedKeys: () => [],

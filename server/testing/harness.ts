@@ -13,9 +13,10 @@ import { COMMANDS } from '#contract/registry.ts';
 import { openDatabase } from '#db/client.ts';
 import type { OpenDatabase } from '#db/client.ts';
 import type { BroadcastPort } from '../broadcast-link/broadcast-port.ts';
-import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
+import type { BroadcastFacts, BroadcastWish } from '../broadcast-link/broadcast-port.ts';
 import type { InputPort } from '../input-link/input-port.ts';
-import { MemoryInputPort } from '../input-link/memory-input-port.ts';
+import type { InputFacts, InputWish } from '../input-link/input-port.ts';
+import { MemoryNodePort } from '../private-socket/memory-node-port.ts';
 import type { Config } from '../config.ts';
 import { createServer } from '../create-server.ts';
 import type { Identify } from '../identity/principal-source.ts';
@@ -132,8 +133,8 @@ export async function startTestServer<M extends MediaPort = MemoryMediaPort>(
     log: options.log ?? createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'),
     now: () => clock.now,
     media,
-    broadcast: options.broadcast ?? new MemoryBroadcastPort(),
-    input: options.input ?? new MemoryInputPort(),
+    broadcast: options.broadcast ?? new MemoryNodePort<BroadcastWish, BroadcastFacts>(),
+    input: options.input ?? new MemoryNodePort<InputWish, InputFacts>(),
     ...(options.identify ? { identify: options.identify } : {}),
   });
   const origin = `http://127.0.0.1:${await server.listen()}`;

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CommandInput, CommandName, CommandOutput } from '#contract/registry.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import type { Actor, DeviceKind, Principal } from '#domain/actor.ts';
-import { MemoryBroadcastPort } from '../broadcast-link/memory-broadcast-port.ts';
-import { MemoryInputPort } from '../input-link/memory-input-port.ts';
+import type { BroadcastFacts, BroadcastWish } from '../broadcast-link/broadcast-port.ts';
+import type { InputFacts, InputWish } from '../input-link/input-port.ts';
+import { MemoryNodePort } from '../private-socket/memory-node-port.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { MemoryMediaPort } from '../media-link/memory-media-port.ts';
@@ -34,8 +35,8 @@ export interface JoinedHall {
  */
 export class OnAirBench {
   readonly media = new MemoryMediaPort();
-  readonly broadcast = new MemoryBroadcastPort();
-  readonly input = new MemoryInputPort();
+  readonly broadcast = new MemoryNodePort<BroadcastWish, BroadcastFacts>();
+  readonly input = new MemoryNodePort<InputWish, InputFacts>();
   readonly #principals = new Map<string, Principal>();
   readonly #sockets = new Set<TestSocket>();
   readonly #database: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -1,18 +1,18 @@
-import type { InputFacts, InputPort, InputWish } from './input-port.ts';
+import type { NodePort } from './node-port.ts';
 
-/** A input node without a process: it remembers what is wanted, and says what the test makes it say. */
-export class MemoryInputPort implements InputPort {
-  readonly #listeners = new Set<(facts: readonly InputFacts[] | null) => void>();
+/** A node without a process: it remembers what is wanted, and says what the test makes it say. */
+export class MemoryNodePort<Wish, Facts> implements NodePort<Wish, Facts> {
+  readonly #listeners = new Set<(facts: readonly Facts[] | null) => void>();
   readonly #waiting = new Set<() => void>();
-  wishes: readonly InputWish[] = [];
+  wishes: readonly Wish[] = [];
 
-  want(wishes: readonly InputWish[]): void {
+  want(wishes: readonly Wish[]): void {
     this.wishes = wishes;
     for (const look of [...this.#waiting]) look();
   }
 
   /** Resolves once what is wanted fits; at once when it does. */
-  until(fits: (wishes: readonly InputWish[]) => boolean): Promise<readonly InputWish[]> {
+  until(fits: (wishes: readonly Wish[]) => boolean): Promise<readonly Wish[]> {
     return new Promise((resolve) => {
       const look = () => {
         if (!fits(this.wishes)) return;
@@ -24,12 +24,12 @@ export class MemoryInputPort implements InputPort {
     });
   }
 
-  onFacts(listener: (facts: readonly InputFacts[] | null) => void): () => void {
+  onFacts(listener: (facts: readonly Facts[] | null) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  tell(facts: readonly InputFacts[] | null): void {
+  tell(facts: readonly Facts[] | null): void {
     for (const listener of [...this.#listeners]) listener(facts);
   }
 

@@ -1,37 +1,42 @@
 import net from 'node:net';
-import { readLines } from '../private-socket/line-reader.ts';
-import type { BroadcastFacts, BroadcastPort, BroadcastWish } from './broadcast-port.ts';
-import { factsMessage, MOST_MESSAGE_CHARACTERS } from './broadcast-port.ts';
+import { readLines } from './line-reader.ts';
+import type { NodePort, NodeWords } from './node-port.ts';
+import { MOST_MESSAGE_CHARACTERS } from './node-port.ts';
 
 const PAUSES_MS = [50, 100, 200, 500, 1_000];
 
-/** The broadcast node over its socket, for the front door; it connects again for as long as it is open. */
-export class SocketBroadcastPort implements BroadcastPort {
-  readonly #socketPath: string;
-  readonly #listeners = new Set<(facts: readonly BroadcastFacts[] | null) => void>();
+interface PortParts<Wish, Facts> {
+  socketPath: string;
+  words: NodeWords<Wish, Facts>;
+}
+
+/** A node over its socket, for the front door; it connects again for as long as it is open. */
+export class SocketNodePort<Wish, Facts> implements NodePort<Wish, Facts> {
+  readonly #parts: PortParts<Wish, Facts>;
+  readonly #listeners = new Set<(facts: readonly Facts[] | null) => void>();
   #socket: net.Socket | null = null;
-  #wishes: readonly BroadcastWish[] | null = null;
+  #wishes: readonly Wish[] | null = null;
   #attempt = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   /** Returns at once; the first facts say that the node is there. */
-  static open(parts: { socketPath: string }): SocketBroadcastPort {
-    const port = new SocketBroadcastPort(parts.socketPath);
+  static open<Wish, Facts>(parts: PortParts<Wish, Facts>): SocketNodePort<Wish, Facts> {
+    const port = new SocketNodePort(parts);
     port.#connect();
     return port;
   }
 
-  private constructor(socketPath: string) {
-    this.#socketPath = socketPath;
+  private constructor(parts: PortParts<Wish, Facts>) {
+    this.#parts = parts;
   }
 
-  want(wishes: readonly BroadcastWish[]): void {
+  want(wishes: readonly Wish[]): void {
     this.#wishes = wishes;
     this.#tell();
   }
 
-  onFacts(listener: (facts: readonly BroadcastFacts[] | null) => void): () => void {
+  onFacts(listener: (facts: readonly Facts[] | null) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
@@ -43,10 +48,11 @@ export class SocketBroadcastPort implements BroadcastPort {
   }
 
   #connect(): void {
-    const socket = net.connect(this.#socketPath);
+    const { socketPath, words } = this.#parts;
+    const socket = net.connect(socketPath);
     readLines(socket, {
       mostCharacters: MOST_MESSAGE_CHARACTERS,
-      onLine: (line) => this.#hear(factsMessage.parse(JSON.parse(line)).facts),
+      onLine: (line) => this.#hear(words.facts.parse(JSON.parse(line)).facts),
     });
     socket.on('connect', () => {
       this.#attempt = 0;
@@ -70,7 +76,7 @@ export class SocketBroadcastPort implements BroadcastPort {
     this.#socket?.write(`${JSON.stringify({ wanted: this.#wishes })}\n`);
   }
 
-  #hear(facts: readonly BroadcastFacts[] | null): void {
+  #hear(facts: readonly Facts[] | null): void {
     for (const listener of [...this.#listeners]) listener(facts);
   }
 }

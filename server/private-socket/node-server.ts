@@ -1,34 +1,37 @@
 import net from 'node:net';
-import type { BroadcastFacts, BroadcastWish } from '../broadcast-link/broadcast-port.ts';
-import { MOST_MESSAGE_CHARACTERS, wantedMessage } from '../broadcast-link/broadcast-port.ts';
-import { listenPrivately } from '../private-socket/listen-privately.ts';
-import { readLines } from '../private-socket/line-reader.ts';
 import type { Logger } from '../logger.ts';
+import { listenPrivately } from './listen-privately.ts';
+import { readLines } from './line-reader.ts';
+import type { NodeWords } from './node-port.ts';
+import { MOST_MESSAGE_CHARACTERS } from './node-port.ts';
 
 const FACTS_EVERY_MS = 500;
 
-interface ServerParts {
+interface ServerParts<Wish, Facts> {
   socketPath: string;
+  words: NodeWords<Wish, Facts>;
   log: Logger;
-  want: (wishes: readonly BroadcastWish[]) => void;
-  facts: () => readonly BroadcastFacts[];
+  want: (wishes: readonly Wish[]) => void;
+  facts: () => readonly Facts[];
 }
 
 /** Hears of one front door after another what is wanted, and tells them what is, when it has changed. */
-export class BroadcastServer {
-  readonly #parts: ServerParts;
+export class NodeServer<Wish, Facts> {
+  readonly #parts: ServerParts<Wish, Facts>;
   readonly #server: net.Server;
   readonly #sockets = new Set<net.Socket>();
   #told = '';
 
-  static async create(parts: ServerParts): Promise<BroadcastServer> {
-    const server = new BroadcastServer(parts);
+  static async create<Wish, Facts>(
+    parts: ServerParts<Wish, Facts>,
+  ): Promise<NodeServer<Wish, Facts>> {
+    const server = new NodeServer(parts);
     await listenPrivately(server.#server, parts.socketPath);
     setInterval(() => server.#tell(), FACTS_EVERY_MS);
     return server;
   }
 
-  private constructor(parts: ServerParts) {
+  private constructor(parts: ServerParts<Wish, Facts>) {
     this.#parts = parts;
     this.#server = net.createServer((socket) => this.#welcome(socket));
   }
@@ -41,7 +44,7 @@ export class BroadcastServer {
     readLines(socket, {
       mostCharacters: MOST_MESSAGE_CHARACTERS,
       onLine: (line) => {
-        const message = parse(line);
+        const message = this.#parse(line);
         if (message) this.#parts.want(message.wanted);
         else socket.destroy();
       },
@@ -54,12 +57,12 @@ export class BroadcastServer {
     this.#told = text;
     for (const socket of this.#sockets) socket.write(`${text}\n`);
   }
-}
 
-function parse(line: string) {
-  try {
-    return wantedMessage.parse(JSON.parse(line));
-  } catch {
-    return null;
+  #parse(line: string): { wanted: Wish[] } | null {
+    try {
+      return this.#parts.words.wanted.parse(JSON.parse(line));
+    } catch {
+      return null;
+    }
   }
 }
