@@ -182,7 +182,7 @@ export const broadcastCommands = {
       kind: z.enum(OUTLET_KINDS),
       name: line(80),
       /** With its key; it is never told again. Null for a recording. */
-      address: z.string().trim().max(2_000).nullable(),
+      address: z.string().trim().max(900).nullable(),
       ...sending,
     }),
     output: z.object({ outletId: id }),

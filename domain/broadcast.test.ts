@@ -15,6 +15,15 @@ describe('addressFault', () => {
     ['SRT', 'rtmp://live.example.vn/app/khoa', 'WRONG_PROTOCOL'],
     ['RTMP', 'rtmp://live.example.vn/', 'NO_PATH'],
     ['SRT', 'srt://203.0.113.5', 'NO_PORT'],
+    ['SRT', 'srt://203.0.113.5:9000?mode=caller&latency=300', null],
+    ['SRT', 'srt://0.0.0.0:9000?mode=listener', 'NOT_CALLED'],
+    ['SRT', 'srt://203.0.113.5:9000?mode=rendezvous', 'NOT_CALLED'],
+    ['RTMP', 'rt\nmp://live.example.vn/app/khoa', 'NO_ADDRESS'],
+    ['RTMP', 'rtmp://live.example.vn/app/khoa\nrtmp_tcurl=x', 'NO_ADDRESS'],
+    ['RTMP', 'rtmp://live.example.vn/app/khoa live=1', 'NO_ADDRESS'],
+    ['RTMP', 'concat:/etc/passwd|rtmp://live.example.vn/app', 'NO_ADDRESS'],
+    ['RTMP', 'tcp://127.0.0.1:5432', 'WRONG_PROTOCOL'],
+    ['SRT', 'unix:/run/some.sock', 'NO_ADDRESS'],
     ['RECORDING', 'rtmp://live.example.vn/app', 'NOT_NEEDED'],
   ] as const)('%s %s: %s', (kind, address, fault) => {
     expect(addressFault(kind, address)).toBe(fault);

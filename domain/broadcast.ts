@@ -24,19 +24,23 @@ export function delayOf(kind: OutletKind, seconds: number): number {
 const PROTOCOLS = { RTMP: ['rtmp:', 'rtmps:'], SRT: ['srt:'] } as const;
 
 /** What is wrong with an address; null when nothing is. */
-export type AddressFault = 'NO_ADDRESS' | 'NOT_NEEDED' | 'WRONG_PROTOCOL' | 'NO_PATH' | 'NO_PORT';
+export type AddressFault =
+  'NO_ADDRESS' | 'NOT_NEEDED' | 'WRONG_PROTOCOL' | 'NO_PATH' | 'NO_PORT' | 'NOT_CALLED';
 
 /**
  * Checks where a signal is to be sent: an RTMP address has a path (its application and key), an SRT
- * address has a port; a recording stays on this machine.
+ * address has a port, at which somebody else listens; a recording stays on this machine.
  */
 export function addressFault(kind: OutletKind, address: string | null): AddressFault | null {
   if (kind === 'RECORDING') return address === null ? null : 'NOT_NEEDED';
-  const url = address === null ? null : parse(address);
+  const url = address === null || /[\s\p{Cc}]/u.test(address) ? null : parse(address);
   if (!url || url.hostname === '') return 'NO_ADDRESS';
   if (!PROTOCOLS[kind].some((protocol) => protocol === url.protocol)) return 'WRONG_PROTOCOL';
   if (kind === 'RTMP' && url.pathname.replaceAll('/', '') === '') return 'NO_PATH';
   if (kind === 'SRT' && url.port === '') return 'NO_PORT';
+  // Nothing listens here for strangers.
+  if (kind === 'SRT' && (url.searchParams.get('mode') ?? 'caller') !== 'caller')
+    return 'NOT_CALLED';
   return null;
 }
 

@@ -1,8 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commandOverHttp } from '#contract/program-client.ts';
@@ -12,32 +8,13 @@ import { startProduct } from './product.ts';
 import type { Product } from './product.ts';
 import { openHall, signInFirstAdministrator } from './round-of-commands.ts';
 import type { OpenHall } from './round-of-commands.ts';
+import { mountSmallDisk } from './small-disk.ts';
 
 const DISK_MB = 220;
 const PATIENCE = { timeout: 120_000, interval: 100 };
 const EVENTS_AT_ONCE = 50;
 
-const disk = mkdtempSync(path.join(tmpdir(), 'diem-cau-disk-'));
-const ballast = path.join(disk, 'ballast');
-// Only root may, and not in every container.
-const isMounted =
-  spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m,mode=711`, 'tmpfs', disk]).status ===
-  0;
-
-/** Takes all the room that is left, to the last byte. */
-function fillDisk(): void {
-  const file = openSync(ballast, 'a');
-  for (let bytes = 65_536; bytes >= 1;) {
-    try {
-      writeSync(file, Buffer.alloc(bytes));
-    } catch {
-      bytes = Math.floor(bytes / 16);
-    }
-  }
-  closeSync(file);
-}
-
-const emptyDisk = () => rmSync(ballast, { force: true });
+const disk = mountSmallDisk(DISK_MB);
 
 type Event = CommandInput<'check-in:append'>['events'][number];
 
@@ -54,21 +31,23 @@ function walkIn(): Event {
   };
 }
 
-describe.skipIf(!isMounted)('a full disk', () => {
+describe.skipIf(disk === null)('a full disk', () => {
+  const { folder } = disk ?? { folder: '' };
+  const fillDisk = () => disk?.leave(0);
+  const emptyDisk = () => disk?.empty();
   let product: Product;
   let hall: OpenHall;
   const acknowledged: string[] = [];
 
   beforeAll(async () => {
-    product = await startProduct({ dataDir: disk });
+    product = await startProduct({ dataDir: folder });
     const link = product.administratorLink ?? '';
     hall = await openHall(await signInFirstAdministrator(product.origin, link), { delegates: 3 });
   }, 300_000);
   afterAll(async () => {
     emptyDisk();
     await product.stop();
-    spawnSync('umount', [disk]);
-    rmdirSync(disk);
+    disk?.remove();
   }, 60_000);
 
   /** @returns 'ok' or the code of the refusal */
@@ -92,7 +71,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
     vi.waitFor(async () => expect(await append()).toBe(code), PATIENCE);
 
   async function inDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: (await findRunningPostgres(disk)) ?? '' });
+    const client = new pg.Client({ connectionString: (await findRunningPostgres(folder)) ?? '' });
     client.on('error', () => {});
     await client.connect();
     return use(client).finally(() => client.end().catch(() => {}));
@@ -142,9 +121,9 @@ describe.skipIf(!isMounted)('a full disk', () => {
   it('answers a start with one clear line, and starts when room returns', async () => {
     await product.stop();
     fillDisk();
-    await expect(startProduct({ dataDir: disk })).rejects.toThrow(/✗ The disk is full/);
+    await expect(startProduct({ dataDir: folder })).rejects.toThrow(/✗ The disk is full/);
     emptyDisk();
-    product = await startProduct({ dataDir: disk });
+    product = await startProduct({ dataDir: folder });
     await untilAnswered('ok');
     await expectNothingLost();
   });

@@ -50,8 +50,8 @@ ears.delaysMs.length = 0;
 const each = await Promise.all([
   measure([rig.composerPid]),
   measure([rig.pidOf('hls_time')]),
-  measure([rig.pidOf(rtmp.address)]),
-  measure([rig.pidOf(ears.address)]),
+  measure([rig.pidOf(new URL(rtmp.address).host)]),
+  measure([rig.pidOf(new URL(ears.address).host)]),
   measure(media(), () => packetDelays(hall)),
 ]);
 const [composer, ladder, toRtmp, toSrt, on] = each.map(({ cores }) => cores) as [

@@ -82,7 +82,7 @@ describe('a broadcast of which something is killed', { timeout: 180_000 }, () =>
       const [killed, other] = kind === 'RTMP' ? [toRtmp, toSrt] : [toSrt, toRtmp];
       const [station, beside] = kind === 'RTMP' ? [rtmp, srt] : [srt, rtmp];
       const before = rig.factsOf(killed)!;
-      process.kill(rig.pidOf(killed.address!), 'SIGKILL');
+      process.kill(rig.pidOf(new URL(killed.address!).host), 'SIGKILL');
       await vi.waitFor(() => {
         const now = rig.factsOf(killed)!;
         expect(now.restarts).toBeGreaterThan(before.restarts);

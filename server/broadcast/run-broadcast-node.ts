@@ -1,9 +1,11 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { answerProbes } from '../answer-probes.ts';
 import { BROADCAST_WORDS } from '../broadcast-link/broadcast-port.ts';
 import { createLogger } from '../logger.ts';
 import { NodeServer } from '../private-socket/node-server.ts';
+import { openComposersFolder } from './composer/composers-folder.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { SessionBroadcast } from './session-broadcast.ts';
 import { SessionBroadcasts } from './session-broadcasts.ts';
@@ -32,9 +34,10 @@ export async function runBroadcastNode(): Promise<void> {
   const log = createLogger(given.LOG_LEVEL);
   answerProbes();
   const ffmpeg = await findFfmpeg(given.FFMPEG);
+  const composersFolder = openComposersFolder(given.BROADCAST_SOCKET);
   const open = (sessionId: string) =>
     new SessionBroadcast({
-      ...{ sessionId, ffmpeg, log },
+      ...{ sessionId, ffmpeg, composersFolder, log },
       mediaSocketPath: given.MEDIA_SOCKET,
       folder: path.join(given.DATA_DIR, 'broadcast'),
       leastFreeBytes: given.RECORDING_LEAVES_MB * 1024 ** 2,
@@ -43,6 +46,7 @@ export async function runBroadcastNode(): Promise<void> {
   const stop = async () => {
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     await broadcasts.close();
+    fs.rmSync(composersFolder, { recursive: true, force: true });
     process.exit(0);
   };
   for (const ending of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {

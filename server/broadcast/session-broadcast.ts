@@ -12,6 +12,7 @@ import type {
 import type { Logger } from '../logger.ts';
 import { ProgrammeFeed } from './feed/programme-feed.ts';
 import { DelayedOutlet } from './outlet/delayed-outlet.ts';
+import { destinationOf } from './outlet/destination.ts';
 import { FfmpegOutlet } from './outlet/ffmpeg-outlet.ts';
 import { prepareHlsFolder } from './outlet/hls-folder.ts';
 import type { Outlet } from './outlet/outlet.ts';
@@ -33,6 +34,8 @@ interface BroadcastParts {
   folder: string;
   /** A recording leaves so much of the disk to everything else. */
   leastFreeBytes?: number | undefined;
+  /** Where composers have their files for as long as they run. */
+  composersFolder?: string | undefined;
   log: Logger;
 }
 
@@ -127,12 +130,12 @@ export class SessionBroadcast {
   }
 
   #makeSignal(kind: SignalKind): void {
-    const { ffmpeg, sessionId, log } = this.#parts;
+    const { ffmpeg, sessionId, composersFolder, log } = this.#parts;
     const codec = this.#codec;
     if (this.#isClosed || ffmpeg === null || codec === null || this.#signals.has(kind)) return;
     const ways = () => [...this.#outlets.values()].filter(({ wish }) => wish.signalKind === kind);
     const signal = new Signal({
-      ...{ sessionId, kind, ffmpeg, codec, log, picture: this.#picture },
+      ...{ sessionId, kind, ffmpeg, codec, composersFolder, log, picture: this.#picture },
       onBytes: (bytes) => {
         for (const { outlet } of ways()) outlet.write(bytes);
       },
@@ -170,11 +173,14 @@ export class SessionBroadcast {
     }
     const ffmpeg = this.#parts.ffmpeg!;
     if (kind === 'HLS') {
-      const own = prepareHlsFolder(path.join(folder, sessionId, 'hls'));
+      const own = path.join(folder, sessionId, 'hls');
       const room = { folder: own, leastFreeBytes: LEAST_FREE_BYTES };
-      return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own), room });
+      const prepare = () => prepareHlsFolder(own);
+      return new FfmpegOutlet({ ffmpeg, log, outletId, args: hlsArgs(own), room, prepare });
     }
-    return new FfmpegOutlet({ ffmpeg, log, outletId, args: pushArgs(wish) });
+    const { address, secretOptions } = destinationOf(wish);
+    const args = pushArgs(kind, address);
+    return new FfmpegOutlet({ ffmpeg, log, outletId, args, secretOptions });
   }
 
   async #closeOutlet(outletId: string): Promise<void> {

@@ -22,6 +22,7 @@ interface SignalParts {
   kind: SignalKind;
   ffmpeg: string;
   codec: ProgrammeCodec;
+  composersFolder?: string | undefined;
   /** What it begins with. */
   picture: BroadcastPicture;
   log: Logger;
@@ -96,11 +97,12 @@ export class Signal {
   }
 
   async #compose(): Promise<void> {
-    const { ffmpeg, codec, kind, log, sessionId } = this.#parts;
+    const { ffmpeg, codec, kind, composersFolder, log, sessionId } = this.#parts;
     if (this.#isClosed) return;
     try {
       const composer = await Composer.start({
-        ...{ ffmpeg, codec, kind, log, picture: this.#picture, gainDb: this.#rider.gainDb },
+        ...{ ffmpeg, codec, kind, composersFolder, log },
+        ...{ picture: this.#picture, gainDb: this.#rider.gainDb },
         onSignal: (bytes) => this.#onBytes(bytes),
         onLoudness: (lufs) => (this.#lufs = Number.isFinite(lufs) ? lufs : null),
         onEnded: () => this.#composerEnded(),

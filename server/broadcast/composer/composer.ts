@@ -1,5 +1,4 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -9,6 +8,7 @@ import type { ProgrammeCodec } from '#contract/line.ts';
 import type { BroadcastPicture } from '../../broadcast-link/broadcast-port.ts';
 import type { SignalKind } from '#domain/broadcast.ts';
 import type { Logger } from '../../logger.ts';
+import { listenPrivately } from '../../private-socket/listen-privately.ts';
 import { MatroskaWriter } from '../feed/matroska.ts';
 import { loadBroadcastFont, type BroadcastFont } from './broadcast-font.ts';
 import { captionFile, captionFilters, drawnCaptions, FONT_FILE } from './captions.ts';
@@ -25,12 +25,16 @@ import type { TimelineFrame } from './signal-timeline.ts';
 
 /** About ten seconds: an ffmpeg so far behind will not catch up. */
 const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
+/** Where the disk did not take them. */
+const DRAW_AGAIN_MS = 1_000;
 const LOUDNESS_LINE = /lavfi\.r128\.S=(-?[\d.]+|-?inf|nan)/g;
 
 interface ComposerParts {
   /** The program to run. */
   ffmpeg: string;
   codec: ProgrammeCodec;
+  /** Where it makes a folder of its own; the system’s one for temporary files otherwise. */
+  composersFolder?: string | undefined;
   log: Logger;
   /** CLEAN is the picture without words. */
   kind: SignalKind;
@@ -59,18 +63,25 @@ export class Composer {
   readonly #wanted = new Map<string, string>();
   readonly #told = new Map<string, string>(FIRST_VALUES);
   readonly #words = new Map<string, string>();
+  #picture: BroadcastPicture;
+  #redraw: NodeJS.Timeout | undefined;
   #hasSignal = false;
   #isClosed = false;
 
   static async start(parts: ComposerParts): Promise<Composer> {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diem-cau-composer-'));
-    const socketPath = path.join(folder, randomUUID().slice(0, 8));
+    const folder = fs.mkdtempSync(
+      path.join(parts.composersFolder ?? os.tmpdir(), 'diem-cau-composer-'),
+    );
+    const socketPath = path.join(folder, 'feed');
     const server = net.createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socketPath, resolve);
-    });
-    return new Composer(parts, { folder, server, socketPath });
+    try {
+      await listenPrivately(server, socketPath);
+      return new Composer(parts, { folder, server, socketPath });
+    } catch (error) {
+      server.close();
+      fs.rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   private constructor(
@@ -79,6 +90,7 @@ export class Composer {
   ) {
     this.#parts = parts;
     this.#folder = made.folder;
+    this.#picture = parts.picture;
     this.#server = made.server;
     const { codec } = parts;
     this.#writer = new MatroskaWriter([codec, codec, 'OPUS', 'OPUS']);
@@ -109,6 +121,7 @@ export class Composer {
   /** Layout and words, from now on. */
   show(picture: BroadcastPicture): void {
     if (this.#isClosed) return;
+    this.#picture = picture;
     // Boxes first: ffmpeg takes about ten commands a second.
     if (this.#font) this.#draw(drawnCaptions(picture, this.#font));
     this.#tell(layoutValues(picture.layout));
@@ -119,7 +132,10 @@ export class Composer {
   }
 
   close(): void {
-    if (!this.#isClosed) this.#child.kill('SIGKILL');
+    if (this.#isClosed) return;
+    this.#child.kill('SIGKILL');
+    // Now: its process may be this one's last deed.
+    fs.rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #onSignal(bytes: Buffer): void {
@@ -152,12 +168,27 @@ export class Composer {
   /** Each line has a file, which ffmpeg reads at every frame: it is replaced whole, never half. */
   #draw({ texts, boxes }: DrawnCaptions): void {
     this.#tell(boxes);
-    for (const [name, text] of texts) {
-      if (this.#words.get(name) === text) continue;
-      const file = path.join(this.#folder, captionFile(name));
+    clearTimeout(this.#redraw);
+    const isDrawn = [...texts].map(([name, text]) => this.#drawLine(name, text));
+    if (isDrawn.includes(false)) {
+      this.#redraw = setTimeout(() => this.show(this.#picture), DRAW_AGAIN_MS);
+    }
+  }
+
+  /** @returns false where the disk did not take it: then nothing is written there, rather than another name */
+  #drawLine(name: string, text: string): boolean {
+    if (this.#words.get(name) === text) return true;
+    const file = path.join(this.#folder, captionFile(name));
+    try {
       fs.writeFileSync(`${file}.new`, text);
       fs.renameSync(`${file}.new`, file);
       this.#words.set(name, text);
+      return true;
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'words for the picture cannot be written');
+      this.#words.delete(name);
+      if (fs.existsSync(file)) fs.truncateSync(file);
+      return false;
     }
   }
 
@@ -181,6 +212,7 @@ export class Composer {
   #ended(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    clearTimeout(this.#redraw);
     this.#feed?.destroy();
     this.#server.close();
     fs.rmSync(this.#folder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
 import type { OutletTrouble } from '../../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../../logger.ts';
 import { hasRoom } from './disk-room.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { GapClock } from './gap-clock.ts';
 import type { Outlet, OutletStanding } from './outlet.ts';
+import { spawnWithSecrets } from './spawn-with-secrets.ts';
+import type { Child } from './spawn-with-secrets.ts';
 
 const PAUSES_MS = [200, 1_000, 2_000, 5_000, 10_000];
 /** Having run so long, the next trouble is a new one. */
@@ -26,9 +26,11 @@ interface OutletParts {
   outletId: string;
   /** Of one that writes files: without room it is stopped in order, and begun again when there is some. */
   room?: DiskRoom;
+  /** Before each start; what it throws is a disk that cannot be written to. */
+  prepare?: () => void;
+  /** `option=value` lines that no list of processes shows. */
+  secretOptions?: readonly string[];
 }
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** A way out by an ffmpeg of its own, called again for as long as the outlet is open. */
 export class FfmpegOutlet implements Outlet {
@@ -104,16 +106,29 @@ export class FfmpegOutlet implements Outlet {
   }
 
   #startIfRoom(): void {
-    const { room } = this.#parts;
-    if (!room || hasRoom(room)) return this.#start();
+    if (this.#hasBegun()) return;
     this.#state = 'WAITING';
     this.#trouble = 'DISK_FULL';
     this.#timer = setTimeout(() => this.#startIfRoom(), LOOK_FOR_ROOM_MS);
   }
 
+  #hasBegun(): boolean {
+    const { room, prepare, log, outletId } = this.#parts;
+    try {
+      prepare?.();
+      if (room && !hasRoom(room)) return false;
+      this.#start();
+      return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (this.#trouble !== 'DISK_FULL') log.warn({ code, outletId }, 'an outlet has no place');
+      return false;
+    }
+  }
+
   #start(): void {
-    const { ffmpeg, args, log, outletId } = this.#parts;
-    const child: Child = spawn(ffmpeg, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const { ffmpeg, args, log, outletId, secretOptions = [] } = this.#parts;
+    const child: Child = spawnWithSecrets(ffmpeg, args, secretOptions);
     this.#child = child;
     this.#beganMs = this.#progressMs = performance.now();
     this.#outTimeUs = 0;

@@ -93,8 +93,8 @@ export function masterList(): string {
   return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${steps.join('')}`;
 }
 
-/** Passes the signal on as it is. */
-export function pushArgs({ kind, address }: OutletWish): string[] {
+/** Passes the signal on as it is, to another machine and nowhere else. */
+export function pushArgs(kind: OutletWish['kind'], address: string): string[] {
   const format =
     kind === 'RTMP' ? ['-f', 'flv', '-flvflags', 'no_duration_filesize'] : ['-f', 'mpegts'];
   // ffmpeg would wait for a silent destination for ever; and what the system holds back for one that no
@@ -103,5 +103,6 @@ export function pushArgs({ kind, address }: OutletWish): string[] {
     kind === 'RTMP'
       ? ['-rw_timeout', '10000000', '-send_buffer_size', '262144']
       : ['-timeout', '10000000'];
-  return [...QUIET, ...PROGRESS, ...INPUT, '-c', 'copy', ...patience, ...format, address ?? ''];
+  const ways = ['-protocol_whitelist', 'rtmp,rtmps,tls,tcp,srt,udp'];
+  return [...QUIET, ...PROGRESS, ...INPUT, '-c', 'copy', ...patience, ...ways, ...format, address];
 }

@@ -36,6 +36,8 @@ export class RecordingOutlet implements Outlet {
   #sentBytes = 0;
   #droppedBytes = 0;
   #restarts = -1;
+  /** Of the file, as far as it was written piece by piece. */
+  #wholeBytes = 0;
   #isDirty = false;
 
   constructor(parts: RecordingParts) {
@@ -69,11 +71,13 @@ export class RecordingOutlet implements Outlet {
     try {
       this.#file ??= this.#begin(this.#parts.folder);
       writeAll(this.#file, kept);
+      this.#wholeBytes += kept.length;
       this.#sentBytes += kept.length;
       this.#isDirty = true;
       this.#gap.runs();
     } catch (error) {
       this.#parts.log.error({ err: error }, 'the recording cannot be written');
+      this.#forgetHalfPiece();
       this.#stop('DISK_FULL');
     }
   }
@@ -104,9 +108,20 @@ export class RecordingOutlet implements Outlet {
     const name = `${new Date().toISOString().replace(/[:.]/g, '-')}.ts`;
     const file = fs.openSync(path.join(folder, name), 'ax', 0o600);
     this.#restarts += 1;
+    this.#wholeBytes = 0;
     this.#trouble = null;
     syncFolder(folder);
     return file;
+  }
+
+  /** A disk that became full in the middle of a frame would leave half of it at the end of the file. */
+  #forgetHalfPiece(): void {
+    if (this.#file === null) return;
+    try {
+      fs.ftruncateSync(this.#file, this.#wholeBytes);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'the end of the recording cannot be cut');
+    }
   }
 
   #stop(trouble: OutletTrouble): void {
