@@ -139,7 +139,7 @@ function CutPointRow({ point, isNow, onChoose, ...part }: RowProps) {
     <li
       aria-current={isNow ? 'time' : undefined}
       className={clsx(
-        'flex items-center gap-2 border-l-4 [contain-intrinsic-size:auto_3rem] [content-visibility:auto]',
+        'flex flex-wrap items-center gap-2 border-l-4 max-sm:pb-2',
         part.isInside ? 'border-l-brand' : 'border-l-transparent',
         isNow && 'bg-muted font-medium',
       )}
@@ -148,7 +148,7 @@ function CutPointRow({ point, isNow, onChoose, ...part }: RowProps) {
         type="button"
         aria-label={t('goTo', { at, title })}
         onClick={onChoose}
-        className="flex min-h-12 min-w-0 flex-1 items-center gap-3 px-2 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2"
+        className="flex min-h-12 min-w-0 flex-1 items-center gap-3 px-2 py-1 text-left max-sm:basis-full hover:bg-hover focus-visible:-outline-offset-2"
       >
         <span data-count className="w-16 shrink-0 text-base text-ink-2">
           {at}
@@ -164,7 +164,7 @@ function CutPointRow({ point, isNow, onChoose, ...part }: RowProps) {
           aria-label={t(label, { at, title })}
           onClick={choose}
           className={clsx(
-            'h-8 shrink-0 rounded-md border px-2 text-sm focus-visible:-outline-offset-2',
+            'h-8 shrink-0 rounded-md border px-2 max-sm:ml-2 text-sm focus-visible:-outline-offset-2',
             isChosen
               ? 'border-brand bg-brand text-on-brand'
               : 'border-line text-ink-2 hover:bg-hover',
