@@ -27,7 +27,14 @@ export interface UploadFolder {
   remove: (jobId: string) => Promise<void>;
 }
 
-export function openUploadFolder(dataDir: string, maxBytes: number): UploadFolder {
+/**
+ * @param hasRoom asked again and again while a file grows: another one may grow beside it
+ */
+export function openUploadFolder(
+  dataDir: string,
+  maxBytes: number,
+  hasRoom: () => Promise<boolean> = () => Promise.resolve(true),
+): UploadFolder {
   const folder = join(dataDir, 'uploads');
   const pathOf = (jobId: string): string => join(folder, `${jobId}.upload`);
   const remove = (jobId: string): Promise<void> => rm(pathOf(jobId), { force: true });
@@ -51,7 +58,7 @@ export function openUploadFolder(dataDir: string, maxBytes: number): UploadFolde
         await syncFolder(folder);
       };
       try {
-        return { ...(await write(part, source, maxBytes)), keep, drop };
+        return { ...(await write(part, source, { maxBytes, hasRoom })), keep, drop };
       } catch (error) {
         await drop();
         const { code } = error as { code?: unknown };
@@ -67,6 +74,8 @@ export function openUploadFolder(dataDir: string, maxBytes: number): UploadFolde
   };
 }
 
+const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
+
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
@@ -79,11 +88,12 @@ async function syncFolder(folder: string): Promise<void> {
 async function write(
   path: string,
   source: Readable,
-  maxBytes: number,
+  { maxBytes, hasRoom }: { maxBytes: number; hasRoom: () => Promise<boolean> },
 ): Promise<{ bytes: number; sha256: string }> {
   const file = await open(path, 'w', 0o600);
   const hash = createHash('sha256');
   let bytes = 0;
+  let lookAtBytes = 0;
   try {
     // Not destroyed when refused: the sender is to read the refusal, not a broken connection.
     for await (const chunk of source.iterator({
@@ -91,6 +101,10 @@ async function write(
     }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw new Refusal('TOO_LARGE', { maxBytes });
+      if (bytes > lookAtBytes) {
+        if (!(await hasRoom())) throw new Refusal('DISK_FULL');
+        lookAtBytes = bytes + LOOK_EVERY_BYTES;
+      }
       hash.update(chunk);
       // `write` alone may take a part of the chunk only, e.g. when the disk fills up.
       await file.writeFile(chunk);

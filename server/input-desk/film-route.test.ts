@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listInputs } from '#db/queries/input.ts';
 import type { AccountActor } from '#domain/actor.ts';
+import { openUploadFolder } from '../import/upload-folder.ts';
 import { makeFilm } from '../input/seen-programme.testing.ts';
 import { startTestServer } from '../testing/harness.ts';
 import type { TestServer } from '../testing/harness.ts';
@@ -127,5 +130,31 @@ describe('uploading a film', { timeout: 30_000 }, () => {
     });
     expect(await put(unannounced)).toMatchObject({ code: 'TOO_LARGE' });
     expect(files()).toEqual(before);
+  });
+
+  it('keeps nothing of one whose connection is cut in the middle, and takes it when it is sent again', async () => {
+    const before = files();
+    const sourceId = randomUUID();
+    const place = `/api/uploads/sessions/${round.near.sessionId}/films/${sourceId}?name=Phim`;
+    const request = http.request(`${server.origin}${place}`, {
+      method: 'PUT',
+      headers: { 'x-act-as': 'account', 'content-length': film.length },
+    });
+    request.on('error', () => {});
+    request.write(film.subarray(0, film.length / 2));
+    await vi.waitFor(() => expect(files().length).toBe(before.length + 1));
+    request.destroy();
+    await vi.waitFor(() => expect(files()).toEqual(before));
+    expect(await put(film, sourceId)).toMatchObject({ ok: true });
+  });
+
+  it('is ended where the disk has less and less room while it comes', async () => {
+    const own = path.join(folder, 'filling');
+    const answers = [true, true, false];
+    const uploads = openUploadFolder(own, 1 << 30, () => Promise.resolve(answers.shift() ?? false));
+    const bytes = Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(1 << 20)));
+    await expect(uploads.store('film', bytes)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(answers).toEqual([]);
+    expect(fs.readdirSync(path.join(own, 'uploads'))).toEqual([]);
   });
 });

@@ -67,8 +67,12 @@ async function take(parts: FilmRouteParts, context: RouteContext, upload: Upload
   if (earlier) throw new Refusal('CONFLICT');
   const hall = await requireRoom(db, sessionId);
   const announced = Number(request.headers['content-length'] ?? 0);
-  const maxBytes = await allowedBytes(parts, announced);
-  const folder = openUploadFolder(parts.folder, maxBytes);
+  await requireDisk(parts, announced);
+  const folder = openUploadFolder(
+    parts.folder,
+    parts.maxBytes,
+    async () => (await freeBytesFor(parts)) > 0,
+  );
   const stored = await folder.store(sourceId, request);
   await stored.keep();
   try {
@@ -111,13 +115,16 @@ async function requireRoom(
 }
 
 /** @throws Refusal TOO_LARGE, DISK_FULL */
-async function allowedBytes(parts: FilmRouteParts, announced: number): Promise<number> {
-  const { maxBytes, folder, freeBytes = freeBytesOf } = parts;
+async function requireDisk(parts: FilmRouteParts, announced: number): Promise<void> {
+  const { maxBytes, folder } = parts;
   if (announced > maxBytes) throw new Refusal('TOO_LARGE', { maxBytes });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const room = (await freeBytes(folder)) - LEAST_FREE_BYTES;
-  if (room <= announced) throw new Refusal('DISK_FULL');
-  return Math.min(maxBytes, room);
+  if ((await freeBytesFor(parts)) <= announced) throw new Refusal('DISK_FULL');
+}
+
+/** Besides what check-ins need. */
+async function freeBytesFor({ folder, freeBytes = freeBytesOf }: FilmRouteParts): Promise<number> {
+  return (await freeBytes(folder)) - LEAST_FREE_BYTES;
 }
 
 async function freeBytesOf(folder: string): Promise<number> {
