@@ -201,7 +201,10 @@ export function compose(parts: ComposeParts): Composed {
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),
     ...createControlRoomHandlers({ ...onAir, streams }),
-    ...createInputHandlers({ inputs, sessions: onAir.sessions, streams }),
+    ...createInputHandlers({
+      ...{ inputs, streams, sessions: onAir.sessions },
+      settings: parts.config.streams,
+    }),
     ...createBroadcastHandlers({
       broadcasts,
       streams,

@@ -7,6 +7,7 @@ import {
   Clapperboard,
   Film,
   PictureInPicture2,
+  RadioTower,
   ScreenShare,
   Square,
   Volume2,
@@ -113,6 +114,8 @@ const KIND_ICONS: Record<SourceKind, LucideIcon> = {
   SCREEN: ScreenShare,
   SOUND_DESK: Volume2,
   FILE: Clapperboard,
+  RTMP: RadioTower,
+  SRT: RadioTower,
 };
 
 /** The centre's pictures as buttons; a press puts one into PREVIEW. */
