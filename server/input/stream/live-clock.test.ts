@@ -29,6 +29,14 @@ describe('LiveClock', () => {
     expect(Math.max(...delays)).toBeLessThan(300);
   });
 
+  it('is live from the newest on when a signal begins with what was read before', () => {
+    const clock = new LiveClock();
+    for (let atMs = 0; atMs < 1_500; atMs += FRAME_MS) clock.arrived(atMs, 1_500 + atMs / 10);
+    for (let atMs = 1_500; atMs < 3_000; atMs += FRAME_MS) clock.arrived(atMs, atMs + 150);
+    expect(clock.isSettled).toBe(true);
+    expect(clock.dueMs(3_000)! - 3_150).toBeLessThanOrEqual(140);
+  });
+
   it('waits for a line that stood still, and takes the delay back when all came', () => {
     const clock = new LiveClock();
     for (let atMs = 0; atMs < 5_000; atMs += FRAME_MS) clock.arrived(atMs, atMs);

@@ -8,6 +8,8 @@ const FAR_MS = 400;
 const LOST_MS = 200;
 const STEP_MS = 20;
 const WINDOW_MS = 1_000;
+/** What was read until the signal was known comes all at once: the newest of it is live. */
+const SETTLING_MS = 1_000;
 
 /**
  * When a live frame is shown: by the sender's clock, laid on this machine's. Of two clocks one always runs
@@ -19,6 +21,12 @@ export class LiveClock {
   #baseMs: number | null = null;
   #leastMs = Infinity;
   #sinceMs = 0;
+  #isSettled = false;
+
+  /** Whether it is known what is live. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
 
   /** A picture came. */
   arrived(atMs: number, nowMs: number): void {
@@ -26,6 +34,12 @@ export class LiveClock {
       this.#baseMs = nowMs + FIRST_LEAD_MS - atMs;
       this.#look(nowMs);
       return;
+    }
+    if (!this.#isSettled) {
+      this.#baseMs = Math.min(this.#baseMs, nowMs + FIRST_LEAD_MS - atMs);
+      if (nowMs - this.#sinceMs < SETTLING_MS) return;
+      this.#isSettled = true;
+      this.#look(nowMs);
     }
     const leadMs = this.#baseMs + atMs - nowMs;
     if (leadMs < -LOST_MS) {

@@ -76,7 +76,8 @@ export class StreamPlayer implements Input {
     const trouble = this.#receiver
       ? (this.#receiver.trouble ?? this.#trouble)
       : ('NO_FFMPEG' as const);
-    const comes = this.#line?.isOpen === true && now - this.#pictureMs < LOST_MS;
+    const isLive = this.#clock.isSettled && now - this.#pictureMs < LOST_MS;
+    const comes = this.#line?.isOpen === true && isLive;
     const state = comes ? 'READY' : this.#isSending && !trouble ? 'STARTING' : 'WAITING';
     return {
       ...{ sourceId, state, trouble, restarts: this.#restarts },
