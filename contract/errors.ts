@@ -136,16 +136,20 @@ export const ERRORS = {
     en: 'The server has no ffmpeg, so films cannot be used. Ask the administrator to run: apt-get install ffmpeg',
   },
   NO_CENTRAL_HALL: {
-    vi: 'Hội nghị chưa có điểm cầu trung tâm, nơi phim được phát. Hãy thêm điểm cầu trung tâm trong danh sách điểm cầu trước.',
-    en: 'The conference has no central hall yet, where films are played. Add it to the list of halls first.',
+    vi: 'Hội nghị chưa có điểm cầu trung tâm, nơi nhận phim và tín hiệu từ ngoài. Hãy thêm điểm cầu trung tâm trong danh sách điểm cầu trước.',
+    en: 'The conference has no central hall yet, where films and incoming signals belong. Add it to the list of halls first.',
   },
   INPUT_IN_USE: {
-    vi: 'Phim này đang ở PREVIEW hoặc đang lên hình. Hãy chuyển sang nguồn khác rồi xóa.',
-    en: 'This film is in PREVIEW or on air. Change to another source first, then remove it.',
+    vi: 'Nguồn này đang ở PREVIEW hoặc đang lên hình. Hãy chuyển sang nguồn khác trước.',
+    en: 'This source is in PREVIEW or on air. Change to another source first.',
   },
   TOO_MANY_INPUTS: {
     vi: 'Buổi này đã có đủ số phim và nguồn vào cho một máy. Hãy xóa bớt một mục không dùng rồi thêm lại.',
     en: 'This session has as many films and incoming signals as one machine carries. Remove one that is not used, then add it again.',
+  },
+  NO_FREE_PORT: {
+    vi: 'Các cổng dành cho nguồn SRT đã dùng hết. Hãy xóa một nguồn SRT không dùng nữa, kể cả của buổi khác, dùng RTMP, hoặc nhờ quản trị viên mở rộng SRT_PORTS.',
+    en: 'All ports for SRT sources are in use. Remove an SRT source that is no longer used, of another session too, use RTMP, or ask the administrator to widen SRT_PORTS.',
   },
   SESSION_ENDED: {
     vi: 'Buổi này đã kết thúc phát sóng. Hãy chọn buổi khác.',

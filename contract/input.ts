@@ -1,12 +1,24 @@
 import { z } from 'zod';
-import { INPUT_KINDS } from '#domain/programme.ts';
+import { INPUT_KINDS, STREAM_KINDS } from '#domain/programme.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
-import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant } from './primitives.ts';
+import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant, line } from './primitives.ts';
 
 /** READY: it comes, or its film stands ready. WAITING: nothing comes. */
 export const INPUT_STATES = ['STARTING', 'READY', 'WAITING'] as const;
-export const INPUT_TROUBLES = ['NO_FFMPEG', 'FAILED', 'AWAY'] as const;
+/**
+ * Of what another machine sends: NO_PICTURE: there is none in it. UNREADABLE: it cannot be made out.
+ * PORT_TAKEN: another program listens where it should come.
+ */
+export const INPUT_TROUBLES = [
+  'NO_FFMPEG',
+  'FAILED',
+  'AWAY',
+  'NO_PICTURE',
+  'UNREADABLE',
+  'PORT_TAKEN',
+] as const;
+export type InputTrouble = (typeof INPUT_TROUBLES)[number];
 
 /** Longest film, in ms: a day. */
 export const MOST_FILM_MS = 24 * 3_600_000;
@@ -20,6 +32,30 @@ const film = z.object({
   since: instant.nullable(),
 });
 
+/** What a sender sends, as its own words say. */
+export const streamSignal = z.object({
+  codec: z.string().max(40),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  fps: z.int().positive().nullable(),
+  /** Its codec; null where it has none. */
+  sound: z.string().max(40).nullable(),
+});
+
+/** How it comes. Nobody sends: it is waited for. */
+export const streamReception = z.object({
+  isSending: z.boolean(),
+  /** Null until it is known. */
+  signal: streamSignal.nullable(),
+  /** Of the last two seconds. */
+  kbps: z.int().nonnegative(),
+  /** For how long the sender has been on the line without sending anything; 0 while it sends. */
+  quietSeconds: z.int().nonnegative(),
+  /** How many times somebody came with another key since it is waited for. */
+  refused: z.int().nonnegative(),
+});
+export type StreamReception = z.output<typeof streamReception>;
+
 /** nguồn vào: a film, or what another machine sends, as a source of the session. */
 export const inputState = z.object({
   sourceId: id,
@@ -28,6 +64,8 @@ export const inputState = z.object({
   state: z.enum(INPUT_STATES),
   trouble: z.enum(INPUT_TROUBLES).nullable(),
   film: film.nullable(),
+  /** Of what another machine sends; `reception` is null while it is closed, or nothing is known yet. */
+  stream: z.object({ isOpen: z.boolean(), reception: streamReception.nullable() }).nullable(),
 });
 export type InputState = z.output<typeof inputState>;
 
@@ -38,6 +76,24 @@ export const exampleInput: z.input<typeof inputState> = {
   state: 'READY',
   trouble: null,
   film: { durationMs: 184_000, hasSound: true, atMs: 0, since: '2026-11-20T01:00:00Z' },
+  stream: null,
+};
+
+export const exampleStream: z.input<typeof inputState> = {
+  sourceId: EXAMPLE_ID,
+  kind: 'RTMP',
+  name: 'Xe truyền hình lưu động',
+  state: 'READY',
+  trouble: null,
+  film: null,
+  stream: {
+    isOpen: true,
+    reception: {
+      isSending: true,
+      signal: { codec: 'H264', width: 1_920, height: 1_080, fps: 50, sound: 'AAC' },
+      ...{ kbps: 6_150, quietSeconds: 0, refused: 1 },
+    },
+  },
 };
 
 const ok = z.object({});
@@ -63,7 +119,7 @@ export const inputCommands = {
       output: {
         revision: { epoch: '7', number: 3 },
         now: '2026-11-20T01:00:05Z',
-        inputs: [exampleInput],
+        inputs: [exampleInput, exampleStream],
       },
     },
   }),
@@ -77,6 +133,42 @@ export const inputCommands = {
     example: { input: { sourceId: EXAMPLE_ID_2, atMs: 90_000 }, output: {} },
   }),
   'input:remove': onInput('Take an input off the session; a film’s file is deleted.'),
+  'input:add-stream': defineCommand({
+    summary:
+      'Expect what another machine sends, by RTMP or SRT, as a source; it waits for its sender from now on.',
+    ...write,
+    input: z.object({ sessionId: id, kind: z.enum(STREAM_KINDS), name: line(80) }),
+    output: z.object({ sourceId: id }),
+    example: {
+      input: { sessionId: EXAMPLE_ID, kind: 'RTMP', name: 'Xe truyền hình lưu động' },
+      output: { sourceId: EXAMPLE_ID_2 },
+    },
+  }),
+  'input:address': defineCommand({
+    summary: 'Where a sender is to send, and the key with which alone it may.',
+    permission: 'input:direct',
+    kind: 'read',
+    input: z.object({ sourceId: id }),
+    output: z.object({
+      kind: z.enum(STREAM_KINDS),
+      /** Null: the name by which this page was reached. */
+      host: z.string().nullable(),
+      port: z.int(),
+      /** RTMP: the path of the address. */
+      place: z.string(),
+      key: z.string(),
+    }),
+    example: {
+      input: { sourceId: EXAMPLE_ID_2 },
+      output: {
+        ...{ kind: 'RTMP', host: null, port: 1_935 },
+        ...{ place: '0198c2f4', key: 'vi-du-khong-phai-khoa-that' },
+      },
+    },
+  }),
+  'input:renew-key': onInput('A new key for a sender; who sends with the one before is sent away.'),
+  'input:open': onInput('Let its sender send again.'),
+  'input:close': onInput('Let nobody send here; who does is sent away. The address and key stay.'),
 };
 
 export const inputEvents = {
@@ -92,7 +184,7 @@ export const inputEvents = {
       sessionId: EXAMPLE_ID,
       revision: { epoch: '7', number: 4 },
       now: '2026-11-20T01:00:05Z',
-      inputs: [exampleInput],
+      inputs: [exampleInput, exampleStream],
     },
   }),
 };

@@ -24,8 +24,11 @@ export type ProgrammeNotice = (typeof NOTICES)[number];
 
 /** What a hall's browser sends. */
 export const SENT_KINDS = ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK'] as const;
-/** What no hall sends: a film. The central hall hears it as well. */
-export const INPUT_KINDS = ['FILE'] as const;
+/** What another machine sends: a studio, a van, an encoder. */
+export const STREAM_KINDS = ['RTMP', 'SRT'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+/** What no hall sends: a film, or what another machine sends. The central hall hears it as well. */
+export const INPUT_KINDS = ['FILE', ...STREAM_KINDS] as const;
 export const SOURCE_KINDS = [...SENT_KINDS, ...INPUT_KINDS] as const;
 export type InputKind = (typeof INPUT_KINDS)[number];
 

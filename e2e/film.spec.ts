@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
@@ -9,14 +10,18 @@ import type { Product } from './product.ts';
 import { must, signInFirstAdministrator } from './round-of-commands.ts';
 import { openVideoRound } from './video-round.ts';
 
-/** An opening film as a director shows it: sent, taken and played by the keyboard. */
+/**
+ * An opening film as a director shows it: sent, taken and played by the keyboard; then a van’s signal:
+ * expected, sent with its key, seen in PREVIEW.
+ */
 
 const COMES_TIMEOUT_MS = 30_000;
 
 let product: Product;
 let page: Page;
+let sender: ChildProcess | null = null;
 
-// One film's way to air: each step goes on where the one before ended.
+// One way to air: each step goes on where the one before ended.
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }, testInfo) => {
@@ -29,7 +34,7 @@ test.beforeAll(async ({ browser }, testInfo) => {
     ...['-c:v', 'libx264', '-preset', 'ultrafast'],
     ...['-c:a', 'aac', '-y', film],
   ]);
-  product = await startProduct();
+  product = await startProduct({ env: { RTMP_PORT: '41935' } });
   const link = product.administratorLink ?? '';
   const director: HttpIdentity = await signInFirstAdministrator(product.origin, link);
   const { sessionId } = await openVideoRound(director);
@@ -45,7 +50,10 @@ test.beforeAll(async ({ browser }, testInfo) => {
   await expect(page.getByText('3 trên 3 điểm cầu')).toBeVisible();
   await page.getByLabel('Thêm phim', { exact: true }).first().setInputFiles(film);
 });
-test.afterAll(() => product?.stop());
+test.afterAll(async () => {
+  sender?.kill('SIGKILL');
+  await product?.stop();
+});
 
 const films = () => page.getByRole('region', { name: 'Phim', exact: true });
 const film = () => films().locator('[data-film]');
@@ -102,4 +110,52 @@ test('a killed input node brings it back at the right place; the keys move it; i
   await page.keyboard.press('0');
   await expect(film()).toHaveAttribute('data-status', 'PAUSED');
   await expect(countdown('CHƯƠNG TRÌNH')).toContainText('00:40');
+});
+
+const stream = () =>
+  page.getByRole('region', { name: 'Tín hiệu từ ngoài', exact: true }).locator('[data-stream]');
+
+test('a signal is expected, and its address is told with what to set', async () => {
+  await page.getByRole('button', { name: 'Thêm tín hiệu từ ngoài' }).click();
+  await page.getByLabel('Tên nguồn').fill('Xe truyền hình');
+  await page.getByRole('button', { name: 'Thêm và xem địa chỉ' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Địa chỉ gửi của Xe truyền hình' });
+  await expect(dialog.getByText('Khóa luồng (stream key)')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  const whole = await dialog.locator('code').last().textContent();
+  sender = spawn('ffmpeg', [
+    ...['-v', 'quiet', '-re', '-f', 'lavfi', '-i', 'testsrc=s=320x180:r=20'],
+    ...['-f', 'lavfi', '-i', 'sine', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '20'],
+    ...['-pix_fmt', 'yuv420p', '-c:a', 'aac', '-f', 'flv', whole ?? ''],
+  ]);
+  await page.keyboard.press('Escape');
+});
+
+test('it comes among the centre’s sources, is said in words, and seen in PREVIEW', async () => {
+  await expect(stream().locator('[data-look="RECEIVING"]')).toContainText('H264 320×180', {
+    timeout: COMES_TIMEOUT_MS,
+  });
+  await expect(page.getByRole('button', { name: /^Xe truyền hình/ })).toBeEnabled();
+  await page.keyboard.press('2');
+  await expect
+    .poll(
+      () =>
+        page
+          .getByRole('region', { name: 'XEM TRƯỚC', exact: true })
+          .locator('video')
+          .first()
+          .evaluate((video: HTMLVideoElement) => video.videoHeight),
+      { timeout: COMES_TIMEOUT_MS },
+    )
+    .toBe(720);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+});
+
+test('a sender that goes away is waited for', async () => {
+  sender?.kill('SIGKILL');
+  await expect(stream().locator('[data-look="WAITING"]')).toBeVisible({
+    timeout: COMES_TIMEOUT_MS,
+  });
 });

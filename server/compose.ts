@@ -110,6 +110,7 @@ export function compose(parts: ComposeParts): Composed {
     ...{ db, streams, log, now },
     port: parts.input,
     folder: films,
+    rtmpPort: parts.config.streams.rtmpPort,
     openSessionIds: () => onAir.keeper.openSessionIds,
     codecOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme.codec,
     onSource: ({ sessionId, sourceId, siteId }) => {
@@ -200,7 +201,10 @@ export function compose(parts: ComposeParts): Composed {
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),
     ...createControlRoomHandlers({ ...onAir, streams }),
-    ...createInputHandlers({ inputs, sessions: onAir.sessions, streams }),
+    ...createInputHandlers({
+      ...{ inputs, streams, sessions: onAir.sessions },
+      settings: parts.config.streams,
+    }),
     ...createBroadcastHandlers({
       broadcasts,
       streams,

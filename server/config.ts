@@ -3,6 +3,17 @@ import path from 'node:path';
 import { z } from 'zod';
 import { PROGRAMME_CODECS } from '#contract/line.ts';
 import type { ProgrammeCodec } from '#contract/line.ts';
+import type { PortRange } from '#domain/stream-address.ts';
+
+const portRange = z
+  .string()
+  .regex(/^\d{1,5}-\d{1,5}$/, 'must be a range such as 10080-10089')
+  .transform((text) => {
+    const [min = 0, max = 0] = text.split('-').map(Number);
+    return { min, max };
+  })
+  .refine(({ min, max }) => min >= 1 && min <= max && max <= 65_535, 'is not a range of ports')
+  .refine(({ min, max }) => max - min < 1_000, 'is wider than 1000 ports');
 
 const schema = z.object({
   HOST: z.string().default('0.0.0.0'),
@@ -29,6 +40,15 @@ const schema = z.object({
   INPUT_SOCKET: z.string().min(1).optional(),
   /** Largest film, in MiB. */
   MAX_FILM_MB: z.coerce.number().int().min(1).max(1_048_576).default(8_192),
+  /** Where other machines send their signals by RTMP; listened on while one is expected. */
+  RTMP_PORT: z.coerce.number().int().min(1).max(65_535).default(1_935),
+  /** By SRT: a port each. */
+  SRT_PORTS: portRange.prefault('10080-10089'),
+  /** What such a machine calls this one. */
+  STREAM_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be a name or an address, without protocol and port')
+    .optional(),
   /** Makes finished files of recordings. */
   FFMPEG: z.string().min(1).default('ffmpeg'),
   /** Recordings leave so much of the disk to everything else. */
@@ -65,9 +85,11 @@ export interface Config {
   mediaSocket: string;
   /** Where the broadcast node listens; without one nothing is broadcast. */
   broadcastSocket: string;
-  /** Where the input node listens; without one no film plays. */
+  /** Where the input node listens; without one no film plays and no signal comes in. */
   inputSocket: string;
   maxFilmBytes: number;
+  /** Where other machines send to. */
+  streams: { rtmpPort: number; srtPorts: PortRange; host: string | null };
   /** A name or a path. */
   ffmpeg: string;
   recordingLeavesBytes: number;
@@ -124,6 +146,11 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     mediaSocket: value.MEDIA_SOCKET ?? path.join(value.DATA_DIR, 'media.sock'),
     inputSocket: value.INPUT_SOCKET ?? path.join(value.DATA_DIR, 'input.sock'),
     maxFilmBytes: value.MAX_FILM_MB * 1024 * 1024,
+    streams: {
+      rtmpPort: value.RTMP_PORT,
+      srtPorts: value.SRT_PORTS,
+      host: value.STREAM_HOST ?? null,
+    },
     ffmpeg: value.FFMPEG,
     recordingLeavesBytes: value.RECORDING_LEAVES_MB * 1024 ** 2,
     programmeCodec: value.PROGRAMME_CODEC,

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { FilmPlace } from '#domain/film.ts';
-import type { InputKind, SourceKind } from '#domain/programme.ts';
+import type { InputKind, SourceKind, StreamKind } from '#domain/programme.ts';
 import type { Db, Tx } from '../client.ts';
 import { input } from '../schema/input.ts';
 import { source } from '../schema/programme.ts';
@@ -14,6 +14,11 @@ export interface InputRow extends FilmPlace {
   kind: InputKind;
   name: string;
   hasSound: boolean;
+  /** Of what another machine sends. */
+  streamKey: string | null;
+  /** SRT alone. */
+  port: number | null;
+  isOpen: boolean;
 }
 
 const columns = {
@@ -27,6 +32,9 @@ const columns = {
   hasSound: input.hasSound,
   atMs: input.atMs,
   since: input.since,
+  streamKey: input.streamKey,
+  port: input.port,
+  isOpen: input.isOpen,
 };
 
 type FoundRow = Omit<InputRow, 'kind' | 'durationMs'> & {
@@ -91,6 +99,41 @@ export async function insertFilm(
   const key = `film-${sourceId}`;
   await tx.insert(source).values({ id: sourceId, conferenceId, siteId, key, kind: 'FILE', name });
   await tx.insert(input).values({ sourceId, ...rest });
+}
+
+export async function insertStream(
+  tx: Tx,
+  stream: {
+    sourceId: string;
+    sessionId: string;
+    conferenceId: string;
+    siteId: string;
+    kind: StreamKind;
+    name: string;
+    streamKey: string;
+    port: number | null;
+  },
+): Promise<void> {
+  const { sourceId, conferenceId, siteId, kind, name, ...rest } = stream;
+  // Longer than any key that a browser may name.
+  const key = `stream-${sourceId}`;
+  await tx.insert(source).values({ id: sourceId, conferenceId, siteId, key, kind, name });
+  await tx.insert(input).values({ sourceId, ...rest });
+}
+
+export async function setStream(
+  tx: Tx,
+  sourceId: string,
+  stream: { streamKey: string } | { isOpen: boolean },
+): Promise<void> {
+  await tx.update(input).set(stream).where(eq(input.sourceId, sourceId));
+}
+
+/** Of all sessions. Until the end of the transaction nobody else chooses one. */
+export async function lockInputPorts(tx: Tx): Promise<Set<number>> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('input_port'))`);
+  const rows = await tx.select({ port: input.port }).from(input).where(isNotNull(input.port));
+  return new Set(rows.map(({ port }) => port!));
 }
 
 /** With its source, and so out of every slot that it was in. */

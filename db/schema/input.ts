@@ -1,4 +1,13 @@
-import { bigint, boolean, index, integer, pgTable, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, moment } from './columns.ts';
 import { session } from './conference.ts';
 import { source } from './programme.ts';
@@ -21,7 +30,13 @@ export const input = pgTable(
     atMs: integer('at_ms').notNull().default(0),
     /** Since when it plays; null while it is paused. */
     since: moment('since'),
+    /** Of what another machine sends: with this alone it may. */
+    streamKey: text('stream_key'),
+    /** SRT: each has a port of its own. */
+    port: integer('port'),
+    /** Whether somebody may send. */
+    isOpen: boolean('is_open').notNull().default(true),
     createdAt: createdAt(),
   },
-  (table) => [index('input_session').on(table.sessionId)],
+  (table) => [index('input_session').on(table.sessionId), uniqueIndex('input_port').on(table.port)],
 );

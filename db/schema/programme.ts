@@ -31,7 +31,7 @@ export const source = pgTable(
     /** Which of the hall's sources, e.g. "main", "camera-2", "screen". */
     key: text('key').notNull(),
     kind: text('kind', {
-      enum: ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK', 'FILE'],
+      enum: ['HALL', 'CAMERA', 'SCREEN', 'SOUND_DESK', 'FILE', 'RTMP', 'SRT'],
     }).notNull(),
     name: text('name').notNull(),
     /** Loudness that the director gave it. */

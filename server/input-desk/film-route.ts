@@ -1,20 +1,17 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { requiredLine } from '#contract/primitives.ts';
-import type { Db } from '#db/client.ts';
-import { findCentralHall, findInput, insertFilm, listInputs } from '#db/queries/input.ts';
+import { findInput, insertFilm } from '#db/queries/input.ts';
 import { findSession } from '#db/queries/session.ts';
 import { Refusal } from '../commands/refusal.ts';
-import { requireConference } from '../commands/require-conference.ts';
 import { sendJson } from '../http/answers.ts';
 import type { HttpRoute, RouteContext } from '../http/route.ts';
 import { openUploadFolder } from '../import/upload-folder.ts';
 import { probeFilm } from './probe-film.ts';
+import { requireRoom } from './require-room.ts';
 
 /** Check-ins come first: so much of the disk stays free. */
 const LEAST_FREE_BYTES = 2 * 1024 ** 3;
-/** As many as one machine plays besides the conference. */
-export const MOST_INPUTS = 8;
 
 const uploadSchema = z.object({
   sessionId: z.uuid().toLowerCase(),
@@ -95,23 +92,6 @@ function readUpload({ params, url }: RouteContext): Upload {
   const parsed = uploadSchema.safeParse({ ...Object.fromEntries(url.searchParams), ...params });
   if (parsed.success) return parsed.data;
   throw new Refusal('INVALID_INPUT', { field: parsed.error.issues[0]?.path.join('.') ?? 'url' });
-}
-
-/** @throws Refusal NOT_FOUND, CONFERENCE_CLOSED, TOO_MANY_INPUTS, NO_CENTRAL_HALL */
-async function requireRoom(
-  tx: Parameters<typeof findInput>[0] | Db,
-  sessionId: string,
-): Promise<{ conferenceId: string; siteId: string }> {
-  const session = await findSession(tx, sessionId);
-  if (!session) throw new Refusal('NOT_FOUND');
-  const { conferenceId } = session;
-  await requireConference(tx, conferenceId);
-  if ((await listInputs(tx, [sessionId])).length >= MOST_INPUTS) {
-    throw new Refusal('TOO_MANY_INPUTS');
-  }
-  const siteId = await findCentralHall(tx, conferenceId);
-  if (siteId === null) throw new Refusal('NO_CENTRAL_HALL');
-  return { conferenceId, siteId };
 }
 
 /** @throws Refusal TOO_LARGE, DISK_FULL */

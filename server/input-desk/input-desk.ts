@@ -5,6 +5,7 @@ import type { ProgrammeCodec } from '#contract/line.ts';
 import type { Db, Tx } from '#db/client.ts';
 import { listFilmIds, listInputs } from '#db/queries/input.ts';
 import type { InputRow } from '#db/queries/input.ts';
+import { streamPlace } from '#domain/stream-address.ts';
 import type { InputFacts, InputPort, InputWish } from '../input-link/input-port.ts';
 import { openUploadFolder } from '../import/upload-folder.ts';
 import type { Logger } from '../logger.ts';
@@ -22,6 +23,8 @@ interface DeskParts {
   now: () => Date;
   /** Where films are kept. */
   folder: string;
+  /** Where RTMP comes in. */
+  rtmpPort: number;
   /** Sessions whose bus is open; null while that is not known. */
   openSessionIds: () => readonly string[] | null;
   codecOf: (sessionId: string) => Promise<ProgrammeCodec>;
@@ -98,36 +101,45 @@ export class InputDesk {
     try {
       const rows = await listInputs(db, [...sessionIds]);
       const wishes = await Promise.all(rows.map((row) => this.#wishOf(row)));
+      const wanted = wishes.filter((wish) => wish !== null);
       for (const row of rows) this.#parts.onSource(row);
       this.#told = [...new Set(rows.map(({ sessionId }) => sessionId))];
-      port.want(wishes);
+      port.want(wanted);
     } catch (error) {
       log.warn({ name: (error as Error).name }, 'the input node could not be told what is wanted');
       this.#retry = setTimeout(() => void this.tellNode(), TRY_AGAIN_MS).unref();
     }
   }
 
-  async #wishOf(row: InputRow): Promise<InputWish> {
+  /** Null where nothing is to come. */
+  async #wishOf(row: InputRow): Promise<InputWish | null> {
     const { sourceId, sessionId, kind, durationMs, hasSound, atMs, since } = row;
-    return {
-      ...{ sourceId, sessionId, kind, durationMs, hasSound, atMs },
-      codec: await this.#parts.codecOf(sessionId),
-      path: this.pathOf(sourceId),
-      sinceMs: since?.getTime() ?? null,
-    };
+    const common = { sourceId, sessionId, codec: await this.#parts.codecOf(sessionId) };
+    if (kind === 'FILE') {
+      const path = this.pathOf(sourceId);
+      const sinceMs = since?.getTime() ?? null;
+      return { ...common, kind, durationMs, hasSound, atMs, path, sinceMs };
+    }
+    if (!row.isOpen || row.streamKey === null) return null;
+    const port = kind === 'RTMP' ? this.#parts.rtmpPort : row.port!;
+    return { ...common, kind, port, place: streamPlace(sourceId), key: row.streamKey };
   }
 
   #stateOf(row: InputRow): InputState {
-    const { sourceId, kind, name, durationMs, hasSound, atMs, since } = row;
+    const { sourceId, kind, name, durationMs, hasSound, atMs, since, isOpen } = row;
     const facts = this.#facts?.find((one) => one.sourceId === sourceId);
     const isAway = this.#facts === null;
-    const film = { durationMs, hasSound, atMs, since: since?.toISOString() ?? null };
-    return {
+    const common = {
       ...{ sourceId, kind, name },
-      state: isAway ? 'WAITING' : (facts?.state ?? 'STARTING'),
-      trouble: isAway ? 'AWAY' : (facts?.trouble ?? null),
-      film: kind === 'FILE' ? film : null,
+      state: isAway || !isOpen ? ('WAITING' as const) : (facts?.state ?? 'STARTING'),
+      trouble: isAway ? ('AWAY' as const) : (facts?.trouble ?? null),
     };
+    if (kind === 'FILE') {
+      const film = { durationMs, hasSound, atMs, since: since?.toISOString() ?? null };
+      return { ...common, film, stream: null };
+    }
+    const reception = isOpen ? (facts?.stream ?? null) : null;
+    return { ...common, film: null, stream: { isOpen, reception } };
   }
 
   async #publishOnce(sessionId: string): Promise<void> {

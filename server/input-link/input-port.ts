@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { INPUT_STATES, INPUT_TROUBLES } from '#contract/input.ts';
+import {
+  INPUT_STATES,
+  INPUT_TROUBLES,
+  streamReception,
+  type streamSignal,
+} from '#contract/input.ts';
 import { PROGRAMME_CODECS } from '#contract/line.ts';
+import { STREAM_KINDS } from '#domain/programme.ts';
 import type { NodePort, NodeWords } from '../private-socket/node-port.ts';
 
 const common = {
@@ -22,15 +28,30 @@ export const filmWish = z.object({
 });
 export type FilmWish = z.infer<typeof filmWish>;
 
+export const streamWish = z.object({
+  ...common,
+  kind: z.enum(STREAM_KINDS),
+  port: z.int().min(1).max(65_535),
+  /** RTMP: the path of the address. */
+  place: z.string().min(1).max(40),
+  /** RTMP: the stream key. SRT: the passphrase. */
+  key: z.string().min(10).max(79),
+});
+export type StreamWish = z.infer<typeof streamWish>;
+
 /** What is wanted of one input. One that is not named is not wanted. */
-export const inputWish = filmWish;
+export const inputWish = z.discriminatedUnion('kind', [filmWish, streamWish]);
 export type InputWish = z.infer<typeof inputWish>;
+
+export type StreamSignal = z.output<typeof streamSignal>;
 
 export const inputFacts = z.object({
   sourceId: z.string(),
   state: z.enum(INPUT_STATES),
   trouble: z.enum(INPUT_TROUBLES).nullable(),
   restarts: z.int(),
+  /** Of what another machine sends. */
+  stream: streamReception.optional(),
 });
 export type InputFacts = z.infer<typeof inputFacts>;
 

@@ -6,6 +6,8 @@ import { createLogger } from '../logger.ts';
 import { NodeServer } from '../private-socket/node-server.ts';
 import { FilmPlayer } from './film-player.ts';
 import { Inputs } from './inputs.ts';
+import { createReceivers } from './stream/receivers.ts';
+import { StreamPlayer } from './stream/stream-player.ts';
 
 const settings = z.object({
   INPUT_SOCKET: z.string().min(1),
@@ -26,7 +28,12 @@ export async function runInputNode(): Promise<void> {
   answerProbes();
   const ffmpeg = await findFfmpeg(given.FFMPEG);
   const parts = { mediaSocketPath: given.MEDIA_SOCKET, ffmpeg, log };
-  const inputs = new Inputs((wish) => new FilmPlayer(parts, wish));
+  const receive = createReceivers({ ffmpeg: ffmpeg ?? given.FFMPEG, log });
+  const inputs = new Inputs((wish) =>
+    wish.kind === 'FILE'
+      ? new FilmPlayer(parts, wish)
+      : new StreamPlayer({ ...parts, receive }, wish),
+  );
   const stop = () => {
     inputs.close();
     process.exit(0);

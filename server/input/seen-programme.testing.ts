@@ -93,6 +93,11 @@ export class SeenProgramme {
     }));
   }
 
+  /** How much of the main picture was seen; costs nothing, unlike looking at it. */
+  get seenMs(): number {
+    return (this.#pictures.at(-1)?.atMs ?? 0) - (this.#pictures[0]?.atMs ?? 0);
+  }
+
   last(): Colour | null {
     return this.colours().at(-1)?.colour ?? null;
   }

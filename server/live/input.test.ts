@@ -6,6 +6,7 @@ import type { InputState } from '#contract/input.ts';
 import type { EventPayload } from '#contract/registry.ts';
 import { insertFilm } from '#db/queries/input.ts';
 import { OnAirBench } from '../testing/on-air.ts';
+import type { FilmWish, InputWish } from '../input-link/input-port.ts';
 import type { LiveClient } from '../testing/on-air.ts';
 
 type Changed = EventPayload<'input:changed'>;
@@ -31,7 +32,8 @@ function comes(): void {
 }
 
 const session = () => ({ sessionId: bench.sessionId });
-const wishOf = () => bench.input.wishes.find((one) => one.sourceId === sourceId);
+const isIt = (one: InputWish): one is FilmWish => one.kind === 'FILE' && one.sourceId === sourceId;
+const wishOf = () => bench.input.wishes.find(isIt);
 const follow = async () => (await director.ask('input:subscribe', session())).inputs;
 
 async function addFilm(sessionId: string): Promise<string> {
@@ -51,7 +53,7 @@ function told(fits: (film: InputState) => boolean): Promise<Changed> {
 }
 
 const wished = (fits: (wish: NonNullable<ReturnType<typeof wishOf>>) => boolean) =>
-  bench.input.until((wishes) => wishes.some((wish) => wish.sourceId === sourceId && fits(wish)));
+  bench.input.until((wishes) => wishes.some((wish) => isIt(wish) && fits(wish)));
 
 describe('a film', () => {
   it('stands at its beginning until it is played, and its place is stored before it is told', async () => {

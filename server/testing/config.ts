@@ -25,6 +25,7 @@ export function testConfig(
     ffmpeg: 'ffmpeg',
     maxFilmBytes: 8 * 1024 * 1024,
     mediaSocket: path.join(given.dataDir, 'media.sock'),
+    streams: { rtmpPort: 1_935, srtPorts: { min: 10_080, max: 10_081 }, host: null },
     recordingLeavesBytes: 0,
     programmeCodec: 'H264',
     turn: { urls: [], secret: '' },

@@ -10,7 +10,7 @@ import { recording } from '#db/schema/recording.ts';
 import { device, deviceLink, site } from '#db/schema/site.ts';
 import { unit } from '#db/schema/unit.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
-import { insertFilm } from '#db/queries/input.ts';
+import { insertFilm, insertStream } from '#db/queries/input.ts';
 import { broadcast, outlet } from '#db/schema/broadcast.ts';
 import type { Actor, DeviceKind, Grant } from '#domain/actor.ts';
 import { foldKey } from '#domain/text/fold.ts';
@@ -32,6 +32,8 @@ export interface RoundSite {
   outletId: string;
   /** A film of the session. */
   filmId: string;
+  /** What another machine sends to the session. */
+  streamId: string;
   /** A recording that was ended and not made. */
   recordingId: string;
   /** Names the session's watch page, which is closed. */
@@ -257,8 +259,12 @@ async function insertSpeaker(
   await db
     .insert(recording)
     .values({ id: recordingId, sessionId, name: 'Bản ghi', failure: 'EMPTY', ...moments });
-  const filmId = await insertFilmOf(db, { conferenceId, sessionId, siteId });
-  return { sourceId, speakerRequestId, outletId, recordingId, watchKey, filmId };
+  const place = { conferenceId, sessionId, siteId };
+  const filmId = await insertFilmOf(db, place);
+  const streamId = randomUUID();
+  const stream = { kind: 'RTMP', name: 'Xe', streamKey: 'khoa-thu-nghiem', port: null } as const;
+  await db.transaction((tx) => insertStream(tx, { sourceId: streamId, ...place, ...stream }));
+  return { sourceId, speakerRequestId, outletId, recordingId, watchKey, filmId, streamId };
 }
 
 async function insertFilmOf(

@@ -9,6 +9,7 @@ const requestRow = ({ near }: Round) => ({ requestId: near.speakerRequestId });
 const sourceRow = (round: Round) => ({ ...sessionRow(round), sourceId: round.near.sourceId });
 const outletRow = ({ near }: Round) => ({ outletId: near.outletId });
 const filmRow = ({ near }: Round) => ({ sourceId: near.filmId });
+const streamRow = ({ near }: Round) => ({ sourceId: near.streamId });
 const recordingRow = ({ near }: Round) => ({ recordingId: near.recordingId });
 const consoleLine = ({ consoleLineId }: Round) => ({ lineId: consoleLineId });
 const rtpCapabilities = { codecs: [] };
@@ -171,6 +172,14 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'input:pause': { row: 'conference', input: filmRow },
   'input:seek': { row: 'conference', input: (round) => ({ ...filmRow(round), atMs: 1_000 }) },
   'input:remove': { row: 'conference', input: filmRow },
+  'input:add-stream': {
+    row: 'conference',
+    input: (round) => ({ ...sessionRow(round), kind: 'RTMP', name: 'Xe truyền hình' }),
+  },
+  'input:address': { row: 'conference', input: streamRow },
+  'input:renew-key': { row: 'conference', input: streamRow },
+  'input:open': { row: 'conference', input: streamRow },
+  'input:close': { row: 'conference', input: streamRow },
   'recording:subscribe': {
     row: 'conference',
     input: ({ near }) => ({ conferenceId: near.conferenceId }),

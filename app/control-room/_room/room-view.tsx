@@ -14,6 +14,7 @@ import { AirSign } from './broadcast/air-sign.tsx';
 import { BroadcastPanel } from './broadcast/broadcast-panel.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { FilmPart } from './films/film-part.tsx';
+import { StreamPart } from './streams/stream-part.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HallCard } from './hall-card.tsx';
 import { HallList } from './hall-list.tsx';
@@ -108,6 +109,7 @@ function AirColumn({ line, state }: RoomLine) {
       <LayoutButtons />
       <SourceButtons />
       <FilmPart />
+      <StreamPart />
       <SoundSlots />
     </div>
   );

@@ -7,6 +7,7 @@ import {
   Clapperboard,
   Film,
   PictureInPicture2,
+  RadioTower,
   ScreenShare,
   Square,
   Volume2,
@@ -19,6 +20,7 @@ import { Button } from '../../_ui/button.tsx';
 import { centreSources } from '../_state/centre-sources.ts';
 import { takeOfLayout, takeOfPreview } from '../_state/takes.ts';
 import { FilmUploadButton } from './films/film-upload.tsx';
+import { StreamAddButton } from './streams/stream-add.tsx';
 import { KeyMark } from './key-mark.tsx';
 import { useRoom, useRoomParts } from './room-context.tsx';
 
@@ -113,6 +115,8 @@ const KIND_ICONS: Record<SourceKind, LucideIcon> = {
   SCREEN: ScreenShare,
   SOUND_DESK: Volume2,
   FILE: Clapperboard,
+  RTMP: RadioTower,
+  SRT: RadioTower,
 };
 
 /** The centre's pictures as buttons; a press puts one into PREVIEW. */
@@ -124,7 +128,10 @@ export function SourceButtons() {
     <section aria-label={t('sources')} className="flex flex-col gap-1">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-sm font-medium text-ink-2">{t('sources')}</h2>
-        <FilmUploadButton />
+        <div className="flex flex-wrap items-center gap-2">
+          <StreamAddButton />
+          <FilmUploadButton />
+        </div>
       </div>
       {shown.length === 0 && <p className="text-sm text-ink-2">{t('noSources')}</p>}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-2">

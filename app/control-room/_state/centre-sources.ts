@@ -1,9 +1,11 @@
 import type { ControlRoomSource } from '#contract/control-room.ts';
 import type { SourceKind } from '#domain/programme.ts';
 
-const KINDS: readonly SourceKind[] = ['CAMERA', 'HALL', 'SCREEN', 'FILE', 'SOUND_DESK'];
+const KINDS: readonly SourceKind[] = [
+  ...(['CAMERA', 'HALL', 'SCREEN', 'FILE', 'RTMP', 'SRT', 'SOUND_DESK'] as const),
+];
 
-/** The centre's pictures in an order that stays: cameras, the screen, films, each by its key. */
+/** The centre's pictures in an order that stays: cameras, the screen, films, signals, each by its key. */
 export function centreSources(
   sources: ReadonlyMap<string, ControlRoomSource>,
 ): ControlRoomSource[] {

@@ -4,14 +4,16 @@ import type { RoomLink } from './room-reducer.ts';
 export interface FilmView {
   link: RoomLink;
   films: readonly InputState[];
+  /** What other machines send. */
+  streams: readonly InputState[];
   /** How far the server's clock is ahead of this machine's. */
   serverAheadMs: number;
 }
 
-/** The session's films, outside React. */
+/** The session's films and incoming signals, outside React. */
 export class FilmStore {
   readonly #listeners = new Set<() => void>();
-  #view: FilmView = { link: { kind: 'LOADING' }, films: [], serverAheadMs: 0 };
+  #view: FilmView = { link: { kind: 'LOADING' }, films: [], streams: [], serverAheadMs: 0 };
 
   /** Bound, so that React can hold it. */
   readonly getView = (): FilmView => this.#view;

@@ -29,7 +29,9 @@ export function followFilms(live: LiveConnection, sessionId: string, store: Film
       }
       const link = { kind: view.kind === 'live' ? 'LIVE' : 'STALE' } as const;
       const { inputs, serverAheadMs } = view.state;
-      store.show({ link, films: inputs, serverAheadMs });
+      const films = inputs.filter(({ film }) => film);
+      const streams = inputs.filter(({ stream }) => stream);
+      store.show({ link, films, streams, serverAheadMs });
     },
   );
   return () => stream.close();

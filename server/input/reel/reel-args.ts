@@ -37,6 +37,9 @@ const SOUND = ['-c:a', 'libopus', '-b:a', '128k', '-ac', '2', '-frame_duration',
 const OUT = ['-f', 'matroska', '-live', '1', '-cluster_time_limit', '1', '-flush_packets', '1'];
 const QUIET = ['-hide_banner', '-nostdin', '-loglevel', 'error'];
 
+/** What a live signal comes in: RTMP is FLV, SRT carries MPEG-TS. */
+export type StreamFormat = 'flv' | 'mpegts';
+
 export interface FilmPlace {
   codec: ProgrammeCodec;
   path: string;
@@ -64,6 +67,24 @@ export function filmArgs({ codec, path, durationMs, hasSound, fromMs }: FilmPlac
     ...['-map', '0:V:0', '-vf', picture, ...PICTURE[codec], ...BOUND],
     ...(hasSound ? ['-map', '0:a:0', '-af', sound, ...SOUND] : []),
     ...[...OUT, 'pipe:1'],
+  ];
+}
+
+/**
+ * A live signal that is written to it, as it comes: nothing is held back, and a sound that stops does not
+ * hold the picture. Its own words say what it is.
+ */
+export function streamArgs(codec: ProgrammeCodec, format: StreamFormat): string[] {
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info'],
+    ...['-protocol_whitelist', 'pipe', '-format_whitelist', format, '-f', format],
+    ...['-fflags', 'nobuffer', '-analyzeduration', '1500000', '-probesize', '1000000'],
+    ...['-threads', '2', '-i', 'pipe:0', '-map', '0:V:0', '-map', '0:a:0?'],
+    ...['-vf', `${FIT},fps=${FPS}`, ...PICTURE[codec], ...BOUND],
+    ...(codec === 'H264' ? ['-tune', 'zerolatency'] : []),
+    // Stretched by so many samples a second at most, onto the sender's own times.
+    ...['-af', 'aresample=48000:async=1000', ...SOUND],
+    ...['-max_interleave_delta', '300000', ...OUT, 'pipe:1'],
   ];
 }
 

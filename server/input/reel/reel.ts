@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { ProgrammeCodec } from '#contract/line.ts';
 import type { InletTrack } from '../../media-link/source-inlet.ts';
 import { packetizeH264 } from '../../rtp/h264-payload.ts';
@@ -27,7 +27,11 @@ interface ReelParts {
   ffmpeg: string;
   args: readonly string[];
   codec: ProgrammeCodec;
+  /** Whether it reads what is written to it. */
+  isFed?: boolean;
   onFrame: (frame: ReelFrame) => void;
+  /** What its process says, line by line. */
+  onWords?: (line: string) => void;
   /** Its process ended: by itself after the last frame, or it failed. */
   onEnded: (end: { isWhole: boolean; lastWords: string }) => void;
 }
@@ -37,7 +41,7 @@ const LAST_WORDS = 2_000;
 /** One ffmpeg that makes a source's frames. Closing kills it; then nothing is told any more. */
 export class Reel {
   readonly #parts: ReelParts;
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #child: ChildProcessByStdio<Writable | null, Readable, Readable>;
   readonly #reader: MatroskaReader;
   #parameterSets: Buffer[] = [];
   #beganMs: number | null = null;
@@ -54,11 +58,20 @@ export class Reel {
         if (track === 1 && parts.codec === 'H264') this.#parameterSets = parameterSetsOf(bytes);
       },
     });
-    this.#child = spawn(parts.ffmpeg, [...parts.args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(parts.ffmpeg, [...parts.args], {
+      stdio: [parts.isFed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    }) as ChildProcessByStdio<Writable | null, Readable, Readable>;
+    // It reads no more: told by 'close', which follows.
+    this.#child.stdin?.on('error', () => {});
     let lastWords = '';
+    let line = '';
     this.#child.stdout.on('data', (bytes: Buffer) => this.#read(bytes));
     this.#child.stderr.on('data', (bytes: Buffer) => {
       lastWords = (lastWords + bytes.toString()).slice(-LAST_WORDS);
+      if (!parts.onWords) return;
+      const lines = (line + bytes.toString()).split('\n');
+      line = lines.pop()!.slice(-LAST_WORDS);
+      for (const whole of lines) parts.onWords(whole);
     });
     // Told by 'close', which follows.
     this.#child.on('error', () => {});
@@ -71,6 +84,15 @@ export class Reel {
 
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** Of what was written, what its process has not read. */
+  get waitingBytes(): number {
+    return this.#child.stdin?.writableLength ?? 0;
+  }
+
+  write(bytes: Buffer): void {
+    if (!this.#isClosed) this.#child.stdin?.write(bytes);
   }
 
   /** Its process waits while nobody reads. */
