@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { SOUND_OUTPUTS, type FollowingMode, type HallState } from '#contract/hall.ts';
+import { SOUND_OUTPUTS, type HallState } from '#contract/hall.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import { useCommand } from '../../_live/use-command.ts';
 import type { CameraModel } from '../../_media/own-camera.ts';
 import type { SoundModel } from '../../_media/own-sound.ts';

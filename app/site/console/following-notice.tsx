@@ -2,7 +2,7 @@
 
 import { MonitorPlay } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { FOLLOWING_MODES, type FollowingMode } from '#contract/hall.ts';
+import { FOLLOWING_MODES, type FollowingMode } from '#domain/following.ts';
 import { Button, LinkButton } from '../../_ui/button.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { FollowingMode } from '#contract/hall.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import type { LineState } from '../../_media/line-state.ts';
 import type { SlotTracks } from '../../_media/received-programme.ts';
 

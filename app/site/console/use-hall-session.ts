@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { FollowingMode, HallState } from '#contract/hall.ts';
+import type { HallState } from '#contract/hall.ts';
 import type { ProgrammeState } from '#contract/programme.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import { useCommand } from '../../_live/use-command.ts';
 import type { LineState } from '../../_media/line-state.ts';
 import { trackOf, type CameraModel } from '../../_media/own-camera.ts';
