@@ -5,6 +5,8 @@ import {
   cutPointsOf,
   durationOf,
   gapsOf,
+  holesAmong,
+  joinGaps,
   placeOf,
   placePieces,
   recordingState,
@@ -152,5 +154,38 @@ describe('cut points', () => {
       ['GAP', 3],
       ['END', 30],
     ]);
+  });
+});
+
+describe('holesAmong', () => {
+  const frames = (fromMs: number, count: number) =>
+    Array.from({ length: count }, (_, index) => fromMs + index * 40);
+
+  it('finds where the picture stood still, and how long', async () => {
+    const moments = [...frames(0, 50), ...frames(5_000, 50), ...frames(7_400, 10)];
+    expect(await holesAmong(moments)).toEqual([{ atMs: 2_000, lostMs: 3_000 }]);
+    expect(await holesAmong([])).toEqual([]);
+    expect(await holesAmong(frames(3_000, 5))).toEqual([]);
+  });
+
+  it('loses no time: what is shown and what is lacking are the whole', async () => {
+    const steps = fc.array(fc.oneof(fc.constant(40), fc.integer({ min: 500, max: 60_000 })));
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
+        let atMs = 0;
+        const moments = [0, 40, ...given.map((step) => (atMs += step) + 40)];
+        const lostMs = (await holesAmong(moments)).reduce((sum, hole) => sum + hole.lostMs, 0);
+        expect(lostMs + (moments.length - 1) * 40).toBe(moments.at(-1)!);
+      }),
+    );
+  });
+
+  it('are told once, in their order, with what is missing between files', () => {
+    const between = [{ atMs: 10_000, lostMs: 4_000 }];
+    const holes = [
+      { atMs: 9_700, lostMs: 600 },
+      { atMs: 2_000, lostMs: 3_000 },
+    ];
+    expect(joinGaps(between, holes)).toEqual([holes[1], between[0]]);
   });
 });

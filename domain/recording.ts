@@ -70,6 +70,9 @@ const LEAST_GAP_MS = 500;
 /** A signal takes a while to come at first. */
 const LEAST_GAP_AT_ENDS_MS = 10_000;
 
+/** Sound and picture of a file that was cut off need not end together. */
+const SAME_PLACE_MS = 1_000;
+
 /** Everything that was wanted and is not there: between the files, before the first, after the last. */
 export function gapsOf(
   pieces: readonly PlacedPiece[],
@@ -90,6 +93,36 @@ export function gapsOf(
     ...between.filter(({ lostMs }) => lostMs >= LEAST_GAP_MS),
     ...[after].filter(isFelt),
   ];
+}
+
+/**
+ * Where a picture stood still for longer than a signal's own unsteadiness: a composer that was killed
+ * leaves such a hole in its file.
+ * @param moments of the frames, rising, in ms from the beginning of the recording
+ */
+export async function holesAmong(
+  moments: AsyncIterable<number> | Iterable<number>,
+): Promise<RecordingGap[]> {
+  const holes: RecordingGap[] = [];
+  let [before, usualMs] = [Infinity, 0];
+  for await (const atMs of moments) {
+    const stepMs = atMs - before;
+    if (stepMs >= LEAST_GAP_MS) holes.push({ atMs: before + usualMs, lostMs: stepMs - usualMs });
+    else if (stepMs > 0) usualMs = stepMs;
+    before = atMs;
+  }
+  return holes;
+}
+
+/** Both in the order of their places; a hole beside what is missing between two files is that one. */
+export function joinGaps(
+  between: readonly RecordingGap[],
+  holes: readonly RecordingGap[],
+): RecordingGap[] {
+  const isKnown = (hole: RecordingGap) =>
+    between.some(({ atMs }) => Math.abs(atMs - hole.atMs) < SAME_PLACE_MS);
+  const own = holes.filter((hole) => !isKnown(hole));
+  return [...between, ...own].toSorted((a, b) => a.atMs - b.atMs);
 }
 
 /** AGENDA: an item of the agenda. SOURCE: who was in the picture. SLATE: nobody. SESSION: before all. */

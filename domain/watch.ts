@@ -7,6 +7,9 @@ import type { SpeakerStatus } from './speaker-queue.ts';
 export const WATCH_STEPS = ['high', 'low'] as const;
 export type WatchStep = (typeof WATCH_STEPS)[number];
 
+/** Beside a list of the watch page: whether the conference is recorded, "yes" or "no". */
+export const RECORDED_HEADER = 'x-recorded';
+
 /** Of the watch page, on this server. */
 export function watchPathOf(watchKey: string): string {
   return `/watch/${watchKey}`;

@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { KeyRound, Maximize, Minimize, Radio, Volume2, VolumeX } from 'lucide-react';
+import { CircleDot, KeyRound, Maximize, Minimize, Radio, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -24,12 +24,15 @@ interface WatchAppProps {
   name: { session: string; conference: string } | null;
   /** By so much the organiser holds the page back. */
   delaySeconds: number;
+  /** As the page was opened. */
+  isRecorded: boolean;
   /** This browser bears no hall's code, which would open the page. */
   isForHalls: boolean;
 }
 
 /** The watch page: picture, sound, what is on, nothing else. */
-export function WatchApp({ address, name, delaySeconds, isForHalls }: WatchAppProps) {
+export function WatchApp(props: WatchAppProps) {
+  const { address, name, delaySeconds, isForHalls } = props;
   const common = useTranslations('common');
   const t = useTranslations('watch');
   const router = useRouter();
@@ -48,7 +51,11 @@ export function WatchApp({ address, name, delaySeconds, isForHalls }: WatchAppPr
           </div>
         </header>
         <main id="main" className="flex flex-1 flex-col">
-          <Stage watch={watch} label={name?.session ?? t('title')} />
+          <Stage
+            watch={watch}
+            label={name?.session ?? t('title')}
+            isRecorded={watch.model.isRecorded ?? props.isRecorded}
+          />
           <div className="mx-auto flex w-full max-w-[1600px] flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-4 sm:px-6">
             <div className="min-w-0">
               <h1 className="text-lg font-semibold text-pretty sm:text-xl">
@@ -80,8 +87,14 @@ function HallCode() {
 
 type Watch = ReturnType<typeof useWatchPlayer>;
 
+interface StageProps {
+  watch: Watch;
+  label: string;
+  isRecorded: boolean;
+}
+
 /** The picture with its two buttons, which leave it alone while it fills a screen. */
-function Stage({ watch, label }: { watch: Watch; label: string }) {
+function Stage({ watch, label, isRecorded }: StageProps) {
   const { videoRef, model, setSound, goOn } = watch;
   const t = useTranslations('watch');
   const frameRef = useRef<HTMLDivElement>(null);
@@ -109,6 +122,7 @@ function Stage({ watch, label }: { watch: Watch; label: string }) {
         onDoubleClick={toggle}
       />
       {model.stage !== 'LIVE' && <WatchCover stage={model.stage} onGoOn={goOn} />}
+      <RecordedSign isRecorded={isRecorded && model.stage !== 'OFF'} />
       {model.sound === 'BLOCKED' && model.stage === 'LIVE' && (
         <Middle>
           <Button tone="primary" size="large" icon={Volume2} onClick={() => setSound(true)}>
@@ -134,6 +148,25 @@ function Stage({ watch, label }: { watch: Watch; label: string }) {
           onClick={toggle}
         />
       </div>
+    </div>
+  );
+}
+
+/** People must be told: over the picture, so that it is read in a full screen as well. */
+function RecordedSign({ isRecorded }: { isRecorded: boolean }) {
+  const t = useTranslations('watch');
+  return (
+    <div
+      role="status"
+      data-recorded={isRecorded}
+      className="absolute top-2 left-2 sm:top-4 sm:left-4"
+    >
+      {isRecorded && (
+        <p className="flex items-center gap-2 rounded-full bg-canvas/80 px-3 py-1 text-sm font-medium text-ink sm:text-base">
+          <CircleDot aria-hidden className="size-4 shrink-0 text-danger-ink sm:size-5" />
+          {t('recorded')}
+        </p>
+      )}
     </div>
   );
 }

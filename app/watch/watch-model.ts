@@ -19,9 +19,14 @@ export interface WatchModel {
   sound: WatchSound;
   /** Behind the hall, in seconds; null while unknown. */
   behindSeconds: number | null;
+  /** Whether the conference is recorded; null while unknown. */
+  isRecorded: boolean | null;
 }
 
-export const FIRST_MODEL: WatchModel = { stage: 'OPENING', sound: 'ON', behindSeconds: null };
+export const FIRST_MODEL: WatchModel = {
+  ...{ stage: 'OPENING', sound: 'ON' },
+  ...{ behindSeconds: null, isRecorded: null },
+};
 
 /** More than that is a clock that is wrong, or a list of yesterday. */
 const MOST_BEHIND_SECONDS = 600;

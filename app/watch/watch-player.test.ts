@@ -45,7 +45,7 @@ beforeEach(() => {
   vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
   video = new FakeVideo();
   engines = [];
-  answer = { kind: 'ON', serverMs: Date.now() + 60_000 };
+  answer = { kind: 'ON', serverMs: Date.now() + 60_000, isRecorded: false };
   opened = 0;
 });
 afterEach(() => {
@@ -99,15 +99,35 @@ describe('a player', () => {
     expect(opened).toBe(0);
   });
 
+  it('says within half a minute that a recording began, or ended', async () => {
+    open();
+    await pass(4);
+    expect(player.model.read().isRecorded).toBe(false);
+    answer = { kind: 'ON', serverMs: null, isRecorded: true };
+    await pass(30);
+    expect(player.model.read()).toMatchObject({ stage: 'LIVE', isRecorded: true });
+    // A line that is away for a moment changes nothing of it.
+    answer = { kind: 'AWAY' };
+    await pass(30);
+    expect(player.model.read()).toMatchObject({ stage: 'LIVE', isRecorded: true });
+    answer = { kind: 'ON', serverMs: null, isRecorded: false };
+    await pass(30);
+    expect(player.model.read().isRecorded).toBe(false);
+    expect(engines).toHaveLength(1);
+  });
+
   it('waits for a broadcast to begin, and tells when it has', async () => {
     answer = { kind: 'OFF' };
     open();
     await pass(30);
     expect(stage()).toBe('OFF');
     expect(engines).toHaveLength(0);
-    answer = { kind: 'ON', serverMs: null };
+    answer = { kind: 'ON', serverMs: null, isRecorded: null };
     await pass(15);
-    expect(player.model.read()).toEqual({ stage: 'LIVE', sound: 'ON', behindSeconds: null });
+    expect(player.model.read()).toEqual({
+      ...{ stage: 'LIVE', sound: 'ON' },
+      ...{ behindSeconds: null, isRecorded: null },
+    });
     expect(opened).toBe(1);
   });
 
@@ -151,7 +171,7 @@ describe('a player', () => {
     expect(stage()).toBe('LIVE');
     await pass(5, 'STANDS');
     expect(stage()).toBe('LOST');
-    answer = { kind: 'ON', serverMs: null };
+    answer = { kind: 'ON', serverMs: null, isRecorded: null };
     await pass(9, 'STANDS');
     expect(engines[0]!.resumed).toBeGreaterThan(0);
     await pass(3);

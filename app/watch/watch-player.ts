@@ -4,6 +4,7 @@ import type { Engine, EngineFault, EngineParts } from './engine.ts';
 import { openHlsEngine } from './hls-engine.ts';
 import { canPlayLists, openNativeEngine, playsNatively } from './native-engine.ts';
 import { probe } from './probe.ts';
+import type { Probed } from './probe.ts';
 import { behindSeconds, FIRST_MODEL, MotionWatch } from './watch-model.ts';
 import type { WatchModel } from './watch-model.ts';
 
@@ -11,6 +12,9 @@ const LOOK_EVERY_MS = 1_000;
 /** Whoever waits for a broadcast asks about this often, each at another moment. */
 const OFF_PAUSE_MS = 5_000;
 const OFF_SPREAD_MS = 5_000;
+/** Whoever watches is told about so late that a recording began. */
+const ASK_AGAIN_MS = 20_000;
+const ASK_AGAIN_SPREAD_MS = 10_000;
 /** Somebody who comes back to the page this late is brought to where the others are. */
 const TOO_FAR_BEHIND_SECONDS = 30;
 
@@ -38,6 +42,7 @@ export class WatchPlayer {
   #finding: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #serverAheadMs: number | null = null;
+  #askAgainAtMs = Infinity;
   /** The broadcast ended; what is buffered is played to its end. */
   #isEnding = false;
   /** Paused from outside of here. */
@@ -103,12 +108,28 @@ export class WatchPlayer {
       return this.#findSoon();
     }
     if (probed.kind === 'OFF') return this.#goOff();
-    // The header has whole seconds: half of one is the middle.
-    if (probed.serverMs !== null) this.#serverAheadMs = probed.serverMs + 500 - Date.now();
+    this.#hear(probed);
     this.#isEnding = false;
     if (this.#engine) this.#engine.resume();
     else await this.#open();
     await this.#play();
+  }
+
+  #hear({ serverMs, isRecorded }: Extract<Probed, { kind: 'ON' }>): void {
+    // The header has whole seconds: half of one is the middle.
+    if (serverMs !== null) this.#serverAheadMs = serverMs + 500 - Date.now();
+    if (isRecorded !== null) this.#tell({ isRecorded });
+    this.#askAgainAtMs = performance.now() + ASK_AGAIN_MS + Math.random() * ASK_AGAIN_SPREAD_MS;
+  }
+
+  /** While it plays; what goes wrong is not for this to tell. */
+  async #askAgain(): Promise<void> {
+    this.#askAgainAtMs = Infinity;
+    const { address, ask = probe } = this.#parts;
+    const probed = await ask(address, this.#ended.signal);
+    if (this.#isClosed) return;
+    if (probed.kind === 'ON') this.#hear(probed);
+    else this.#askAgainAtMs = performance.now() + ASK_AGAIN_MS;
   }
 
   async #open(): Promise<void> {
@@ -154,6 +175,7 @@ export class WatchPlayer {
     const { video } = this.#parts;
     if (!this.#engine) return;
     const nowMs = performance.now();
+    if (nowMs >= this.#askAgainAtMs) void this.#askAgain();
     if (this.#isHalted) {
       this.#motion.rest(nowMs);
       return this.#tell({ stage: 'PAUSED', behindSeconds: null });

@@ -10,6 +10,8 @@ import type { Watcher } from './watcher.ts';
 /** The halls that are taken to air: well, with different footage. */
 const SOURCES = [1, 2];
 const ARRIVES_WITHIN_MS = 5_000;
+/** The crowd before ended without a word: its lines watch a source until they count as lost. */
+const CALM_WITHIN_MS = 60_000;
 const BETWEEN_TAKES_MS = 600;
 /** Receivers note the moment themselves: this only says when all have. */
 const LOOK_EVERY_MS = 50;
@@ -134,7 +136,7 @@ export class TakenSources {
 
   /** At most the source on air and the one that follows it. */
   async #untilSending(most: number): Promise<void> {
-    const deadline = machineMs() + ARRIVES_WITHIN_MS;
+    const deadline = machineMs() + CALM_WITHIN_MS;
     for (;;) {
       const { sending } = await this.#halls.stat();
       if (sending === most || (most === 1 && sending === 0)) return;

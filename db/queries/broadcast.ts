@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { broadcast, outlet } from '../schema/broadcast.ts';
 import { session } from '../schema/conference.ts';
+import { recording } from '../schema/recording.ts';
 
 export type BroadcastRow = typeof broadcast.$inferSelect;
 export type OutletRow = typeof outlet.$inferSelect;
@@ -111,10 +112,20 @@ export interface WatchedSession {
   isOn: boolean;
   access: BroadcastRow['access'];
   delaySeconds: number;
+  /** Those who watch are told. */
+  isRecorded: boolean;
 }
 
 /** As keys are made; anything else is not worth a question, and some of it would be an error. */
 const WATCH_KEY = /^[\w-]{8,64}$/;
+
+/** Of the session that the query around it reads. */
+function runningRecordings(db: Tx | Db) {
+  return db
+    .select({ id: recording.id })
+    .from(recording)
+    .where(and(eq(recording.sessionId, session.id), isNull(recording.endedAt)));
+}
 
 /** The session of a watch page. */
 export async function findWatched(db: Tx | Db, watchKey: string): Promise<WatchedSession | null> {
@@ -127,6 +138,7 @@ export async function findWatched(db: Tx | Db, watchKey: string): Promise<Watche
       isOn: broadcast.isOn,
       access: broadcast.access,
       delaySeconds: broadcast.watchDelaySeconds,
+      isRecorded: sql<boolean>`exists (${runningRecordings(db)})`,
     })
     .from(broadcast)
     .innerJoin(session, eq(session.id, broadcast.sessionId))

@@ -4,6 +4,7 @@ import type { OutletWish } from '../broadcast-link/broadcast-port.ts';
 import { BroadcastRig, outletOf } from './broadcast-rig.testing.ts';
 import { BLUE_FILM, RED_FILM } from './film.testing.ts';
 import { Receiver } from './receiver.testing.ts';
+import { findMediaTools, holesInPicture } from '../recordings/media-tools.ts';
 import { filmedBetween, holesOf, isOf, seePictures } from './seen-signal.testing.ts';
 import type { SeenFrame } from './seen-signal.testing.ts';
 
@@ -74,6 +75,12 @@ describe('a broadcast of which something is killed', { timeout: 180_000 }, () =>
       expect(holes[0]! / 1_000).toBeLessThan(told + TOLERANCE_S);
     }
     expect([overRtmp.length, overSrt.length]).toEqual([1, 1]);
+    // As the page of the recording states it.
+    const tools = (await findMediaTools('ffmpeg'))!;
+    const asked = { file: rig.recordings[0]!, signal: new AbortController().signal };
+    const stated = await holesInPicture(tools, asked);
+    expect(stated).toHaveLength(1);
+    expect(Math.abs(stated[0]!.lostMs - holesOf(recorded)[0]!)).toBeLessThan(100);
   });
 
   it.each(['RTMP', 'SRT'] as const)(

@@ -129,6 +129,19 @@ describe('the files of a watch page', () => {
     expect((await headersOf('high/index.m3u8'))['cache-control']).toBe('private, no-cache');
   });
 
+  it('say beside each list whether the conference is recorded', async () => {
+    const said = async (file: string) => (await get(file)).headers['x-recorded'];
+    const { sessionId } = round.near;
+    expect([await said('master.m3u8'), await said('high/7.ts')]).toEqual(['no', undefined]);
+    current = ADMINISTRATOR;
+    const kept = { sessionId, kind: 'RECORDING', name: 'Ghi hình', address: null } as const;
+    const { outletId } = dataOf((await server.post('outlet:add', kept)).answer);
+    dataOf((await server.post('outlet:start', { outletId })).answer);
+    expect(await said('master.m3u8')).toBe('yes');
+    dataOf((await server.post('outlet:remove', { outletId })).answer);
+    expect(await said('low/index.m3u8')).toBe('no');
+  });
+
   it('answer HEAD without a body', async () => {
     const { status, headers, body } = await get('high/7.ts', { method: 'HEAD' });
     expect({ status, body }).toEqual({ status: 200, body: '' });

@@ -3,7 +3,13 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { WatchedSession } from '#db/queries/broadcast.ts';
-import { isOpenToAll, mayWatch, WATCH_STEPS, type WatchStep } from '#domain/watch.ts';
+import {
+  isOpenToAll,
+  mayWatch,
+  RECORDED_HEADER,
+  WATCH_STEPS,
+  type WatchStep,
+} from '#domain/watch.ts';
 import { Refusal } from '../commands/refusal.ts';
 import type { HttpRoute, RouteContext } from '../http/route.ts';
 import type { WatchedSessions } from './watched-sessions.ts';
@@ -57,6 +63,7 @@ async function answer(parts: WatchParts, context: RouteContext): Promise<void> {
       'content-length': size,
       'cache-control': cacheOf(watched, isSegment),
       ...(isOpenToAll(watched.access) ? { 'access-control-allow-origin': '*' } : {}),
+      ...(isSegment ? {} : { [RECORDED_HEADER]: watched.isRecorded ? 'yes' : 'no' }),
     });
     if (request.method === 'HEAD' || size === 0) return void response.end();
     if (!isSegment && found.groups?.['step']) parts.figures.fetched(step as WatchStep);

@@ -72,6 +72,7 @@ export function createBroadcastHandlers(parts: {
         await settleRecordings(context.tx, { sessionId, now: context.now() });
       }
       changed(context, sessionId);
+      if (outlet.kind === 'RECORDING') context.afterCommit(() => parts.watchChanged(sessionId));
       context.afterCommit(() => parts.recordingsChanged(sessionId));
       return {};
     },

@@ -1,9 +1,22 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { RecordingFilm } from '#db/queries/recording.ts';
-import { chaptersOf, cutPointsOf, durationOf, gapsOf, placePieces } from '#domain/recording.ts';
-import type { Chapter, PlacedPiece, RecordingFailure, Turn } from '#domain/recording.ts';
+import {
+  chaptersOf,
+  cutPointsOf,
+  durationOf,
+  gapsOf,
+  joinGaps,
+  placePieces,
+} from '#domain/recording.ts';
+import type {
+  Chapter,
+  PlacedPiece,
+  RecordingFailure,
+  RecordingGap,
+  Turn,
+} from '#domain/recording.ts';
 import type { Logger } from '../logger.ts';
-import { durationOfFile, runFfmpeg } from './media-tools.ts';
+import { durationOfFile, holesInPicture, runFfmpeg } from './media-tools.ts';
 import type { MediaTools } from './media-tools.ts';
 import { chapterThumbnail, FILM, POSTER } from './recording-folder.ts';
 import type { RawFile, RecordingFolder } from './recording-folder.ts';
@@ -58,7 +71,6 @@ export async function makeRecording(asked: MakeAsked): Promise<Made> {
   if (pieces.length === 0) return { kind: 'FAILED', failure: 'UNREADABLE' };
   const { agenda, takes, wanted, sessionName } = asked;
   const chapters = chaptersOf({ agenda, takes, pieces, sessionName });
-  const gaps = gapsOf(pieces, wanted);
   const unfinished = folder.unfinished('making', 'mp4');
   try {
     await remux(asked, { pieces, chapters, unfinished });
@@ -76,6 +88,7 @@ export async function makeRecording(asked: MakeAsked): Promise<Made> {
     log.error({ durationMs, isMs }, 'a finished recording is not as long as it should be');
     return { kind: 'FAILED', failure: 'UNREADABLE' };
   }
+  const gaps = joinGaps(gapsOf(pieces, wanted), await holesOf(asked, unfinished));
   const size = (await folder.sizeOf(unfinished)) ?? 0;
   await folder.publish(unfinished, FILM);
   // Of what lies on the disk, not of what was meant to.
@@ -83,6 +96,18 @@ export async function makeRecording(asked: MakeAsked): Promise<Made> {
   await makeThumbnails(asked, chapters);
   const cutPoints = cutPointsOf({ turns: [...agenda, ...takes], gaps, pieces });
   return { kind: 'MADE', film: { durationMs, bytes: size, sha256, chapters, cutPoints, gaps } };
+}
+
+/** A recording is no worse without knowing them. */
+async function holesOf(asked: MakeAsked, unfinished: string): Promise<RecordingGap[]> {
+  const { tools, folder, signal, log } = asked;
+  try {
+    return await holesInPicture(tools, { file: folder.file(unfinished), signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    log.warn({ err: error }, 'the holes of a recording could not be found');
+    return [];
+  }
 }
 
 /** A file in which there is no picture is left out, and its time is a gap. */

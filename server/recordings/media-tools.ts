@@ -1,7 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { holesAmong } from '#domain/recording.ts';
+import type { RecordingGap } from '#domain/recording.ts';
 
 /** ffmpeg of this machine, and the ffprobe that comes with it. */
 export interface MediaTools {
@@ -45,6 +49,37 @@ export async function durationOfFile(tools: MediaTools, file: string): Promise<n
     return hasPicture ? Math.round(format.duration * 1_000) : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * Where the picture of a file stands still because nothing was composed: its frames are read, not decoded.
+ * @throws Error when the signal ended it, or the file cannot be read
+ */
+export async function holesInPicture(
+  tools: MediaTools,
+  { file, signal }: { file: string; signal: AbortSignal },
+): Promise<RecordingGap[]> {
+  const shown = ['-select_streams', 'v:0', '-show_entries', 'packet=dts_time', '-of', 'csv=p=0'];
+  const child = spawn('nice', ['-n', NICENESS, tools.ffprobe, '-v', 'error', ...shown, file], {
+    ...{ signal, killSignal: 'SIGKILL' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`ffprobe ended with ${code}`));
+    });
+  });
+  const [gaps] = await Promise.all([holesAmong(momentsOf(child.stdout)), ended]);
+  return gaps;
+}
+
+async function* momentsOf(lines: Readable): AsyncIterable<number> {
+  for await (const line of createInterface({ input: lines })) {
+    const seconds = Number.parseFloat(line);
+    if (Number.isFinite(seconds)) yield seconds * 1_000;
   }
 }
 

@@ -29,6 +29,7 @@ export default async function WatchPage({ params }: { params: Promise<{ watchKey
         address={`/watch-files/${watchKey}/master.m3u8`}
         name={conference && { session: watched.sessionName, conference: conference.name }}
         delaySeconds={watched.delaySeconds}
+        isRecorded={isShown && watched.isRecorded}
         isForHalls={watched.access === 'HALLS' && !isShown}
       />
     </Messages>

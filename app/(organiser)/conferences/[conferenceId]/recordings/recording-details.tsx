@@ -1,20 +1,15 @@
 'use client';
 
 import clsx from 'clsx';
-import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
-import type { CommandOutput } from '#contract/registry.ts';
+import { useRef, useState } from 'react';
 import type { RecordingView } from '#contract/recording.ts';
-import { useCommand } from '../../../../_live/use-command.ts';
-import { Button, buttonClass } from '../../../../_ui/button.tsx';
-import { Combobox } from '../../../../_ui/combobox.tsx';
 import { CopyButton } from '../../../../_ui/copy-button.tsx';
 import { Notice } from '../../../../_ui/notice.tsx';
+import { CutPoints } from './cut-points.tsx';
 import { clockOf, recordingUrl } from './recording-text.ts';
 
 type Film = NonNullable<RecordingView['film']>;
-type CutPoint = CommandOutput<'recording:cut-points'>['cutPoints'][number];
 
 interface DetailsProps {
   recording: RecordingView;
@@ -50,7 +45,7 @@ export function RecordingDetails({ recording, film }: DetailsProps) {
           className="aspect-video max-h-[65vh] w-full rounded-md bg-black"
         />
         {isBroken && <Notice tone="warn">{t('playFailed')}</Notice>}
-        <Part recordingId={recordingId} />
+        <CutPoints recordingId={recordingId} extension="mp4" atMs={atMs} onChoose={playFrom} />
       </div>
       <div className="flex min-w-0 flex-col gap-5">
         <Chapters recordingId={recordingId} film={film} atMs={atMs} onChoose={playFrom} />
@@ -130,54 +125,6 @@ function Gaps({ gaps }: Pick<Film, 'gaps'>) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** From one mark to another: marks are where something changed. */
-function Part({ recordingId }: { recordingId: string }) {
-  const t = useTranslations('recording');
-  const { run, failure } = useCommand('recording:cut-points');
-  const [points, setPoints] = useState<readonly CutPoint[]>([]);
-  const [from, setFrom] = useState<string | null>('0');
-  const [to, setTo] = useState<string | null>(null);
-  useEffect(() => {
-    void run({ recordingId }).then((answer) => {
-      if (!answer.ok) return;
-      const { cutPoints } = answer.data;
-      setPoints(cutPoints);
-      setTo(String(cutPoints.length - 1));
-    });
-  }, [run, recordingId]);
-  const options = points.map(({ kind, title, atMs }, index) => ({
-    value: String(index),
-    label: `${clockOf(atMs)} ${t(`cut.${kind}`, { title })}`,
-  }));
-  const [fromMs, toMs] = [from, to].map((chosen) => points[Number(chosen ?? -1)]?.atMs);
-  const isPart = fromMs !== undefined && toMs !== undefined && toMs > fromMs;
-  return (
-    <section className="flex flex-col gap-3 rounded-md border border-line p-3">
-      <h3 className="text-base font-semibold">{t('part')}</h3>
-      {failure && <Notice tone="danger">{failure}</Notice>}
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Combobox label={t('from')} options={options} value={from} onValue={setFrom} />
-        <Combobox label={t('to')} options={options} value={to} onValue={setTo} />
-      </div>
-      <p className="text-sm text-ink-2">{t('partHint')}</p>
-      {isPart ? (
-        <a
-          href={`${recordingUrl(recordingId, 'part.mp4')}?from=${fromMs}&to=${toMs}`}
-          download
-          className={buttonClass({}, 'self-start hover:bg-hover')}
-        >
-          <Download aria-hidden className="size-5" />
-          {t('downloadPart', { length: clockOf(toMs - fromMs) })}
-        </a>
-      ) : (
-        <Button disabled className="self-start">
-          {t('choosePart')}
-        </Button>
-      )}
     </section>
   );
 }
