@@ -36,7 +36,9 @@ export function createFollowingHandlers(parts: {
         shared: true,
       }),
       run: async ({ sessionId }, context) => {
-        const { facts, conferenceId } = await sessions.get(sessionId);
+        const session = await sessions.get(sessionId);
+        session.forgetSilentWatches();
+        const { facts, conferenceId } = session;
         const reach = reachOf(context.actor, 'figures:read', conferenceId);
         const rows = await listHalls(context.tx, { sessionId, conferenceId, reach });
         const known = { facts, isInStep: keeper.isInStep };

@@ -134,10 +134,15 @@ export class SessionOnAir {
     if (!this.facts.hasWatches) return;
     this.#watchTimer ??= setTimeout(() => {
       this.#watchTimer = null;
-      const silent = this.facts.forgetOldWatches(this.#parts.now().getTime());
-      for (const siteId of silent) this.room.markFacts(siteId);
+      this.forgetSilentWatches();
       this.#forgetWatchesLater();
     }, WATCH_REPORT_EVERY_MS).unref();
+  }
+
+  /** A page that is switched off says no word of it. */
+  forgetSilentWatches(): void {
+    const silent = this.facts.forgetOldWatches(this.#parts.now().getTime());
+    for (const siteId of silent) this.room.markFacts(siteId);
   }
 
   setTracks(sourceId: string, tracks: Tracks): void {

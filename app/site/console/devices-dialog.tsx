@@ -59,7 +59,10 @@ export function DevicesDialog(props: DevicesDialogProps) {
           <Select
             label={t('followingChoice')}
             value={hall.mode === 'TELEVISION' ? 'SOUND_ONLY' : hall.mode}
-            options={MODES.map((mode) => ({ value: mode, label: t(`followingMode.${mode}`) }))}
+            options={(hall.watchPath ? ([...MODES, 'WATCH'] as const) : MODES).map((mode) => ({
+              value: mode,
+              label: t(`followingMode.${mode}`),
+            }))}
             onValue={props.onMode}
           />
         )}
@@ -69,7 +72,7 @@ export function DevicesDialog(props: DevicesDialogProps) {
 }
 
 /** Only one machine of a hall plays the programme. */
-function SoundOutputChoice({
+export function SoundOutputChoice({
   hall,
   place,
 }: {
