@@ -8,6 +8,7 @@ import type { Product } from './product.ts';
 import { must, openHall, signInFirstAdministrator } from './round-of-commands.ts';
 import { writeSignalFiles } from './signal-files.ts';
 import type { SignalFiles } from './signal-files.ts';
+import { watchedFrame } from './watched-frame.ts';
 
 /** What a viewer sees who has nothing but the link. */
 test.describe.configure({ mode: 'serial' });
@@ -95,8 +96,15 @@ test('takes the lighter step on a thin line', async () => {
   test.setTimeout(120_000);
   const client = await context.newCDPSession(page);
   const line = { offline: false, latency: 20, uploadThroughput: -1 };
+  const width = async () => (await watchedFrame(page)).width;
+  await expect.poll(width, soon).toBe(640);
   await client.send('Network.emulateNetworkConditions', { ...line, downloadThroughput: 90_000 });
-  await page.waitForRequest(/\/low\/\d+\.ts$/, { timeout: 90_000 });
+  await expect.poll(width, { timeout: 90_000 }).toBe(320);
+  const before = await watchedFrame(page);
+  // A test card, and not black.
+  expect(before.light).toBeGreaterThan(60);
+  await expect.poll(async () => (await watchedFrame(page)).pixels, soon).not.toBe(before.pixels);
+  // The way back up: watch.prove.ts.
   await client.send('Network.emulateNetworkConditions', { ...line, downloadThroughput: -1 });
   await client.detach();
 });
@@ -154,6 +162,7 @@ async function walkTelevisionHall(hall: Page, browser: Browser): Promise<void> {
 
   await hall.getByRole('button', { name: 'Không xem được', exact: true }).click();
   await expect(hall.locator('[data-said=false]')).toBeVisible(soon);
+  await official.reload();
   await expect(told).toHaveAttribute('data-following', 'CANNOT', soon);
   await expect(director.locator('[data-exception=CANNOT_FOLLOW]')).toBeVisible(soon);
   await hall.getByRole('button', { name: 'Xem được', exact: true }).click();

@@ -29,7 +29,7 @@ export function FollowingSay({ hall }: { hall: HallState }) {
             : t('saidNothing')}
         </p>
       </div>
-      <div className="grid gap-2 sm:grid-cols-2">
+      <div className="grid gap-2 sm:max-md:grid-cols-2">
         <Button
           icon={Check}
           size="large"

@@ -23,5 +23,13 @@ export function HallWatch({ hall, watchPath, label, isSilenced, size }: HallWatc
   const { stage, sound } = watch.model;
   useWatchReport({ sessionId: hall.sessionId, siteId: hall.siteId }, watch.model);
   useWatchSign(stage === 'LIVE' && sound === 'ON' && !isSilenced);
-  return <WatchStage watch={watch} label={label} isRecorded={hall.isRecorded} size={size} />;
+  return (
+    <WatchStage
+      watch={watch}
+      label={label}
+      isRecorded={hall.isRecorded}
+      isSilenced={isSilenced}
+      size={size}
+    />
+  );
 }

@@ -57,6 +57,7 @@ export function WatchApp(props: WatchAppProps) {
         <main id="main" className="flex flex-1 flex-col">
           <WatchStage
             size="page"
+            isSilenced={false}
             watch={watch}
             label={name?.session ?? t('title')}
             isRecorded={watch.model.isRecorded ?? props.isRecorded}

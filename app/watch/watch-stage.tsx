@@ -16,18 +16,21 @@ export interface WatchStageProps {
   watch: Watch;
   label: string;
   isRecorded: boolean;
+  /** Nothing of it may be heard now, whatever is pressed. */
+  isSilenced: boolean;
   /** `page` is the watch page, with keys; `console` beside a hall’s work; `screen` a hall’s own screen, without buttons. */
   size: 'page' | 'console' | 'screen';
 }
 
 /** The picture with its two buttons, which leave it alone while it fills a screen. */
-export function WatchStage({ watch, label, isRecorded, size }: WatchStageProps) {
+export function WatchStage(props: WatchStageProps) {
+  const { watch, label, isRecorded, isSilenced, size } = props;
   const { videoRef, model, setSound, goOn } = watch;
   const t = useTranslations('watch');
   const frameRef = useRef<HTMLDivElement>(null);
   const { isFull, toggle } = useFullScreen(frameRef, videoRef);
   const isIdle = useIdle(isFull && model.stage === 'LIVE');
-  const isHeard = model.sound === 'ON';
+  const isHeard = model.sound === 'ON' && !isSilenced;
   const turnSound = () => setSound(!isHeard);
   // Elsewhere letters are typed.
   useKeys(size === 'page' ? { f: toggle, m: turnSound } : {});
@@ -53,7 +56,7 @@ export function WatchStage({ watch, label, isRecorded, size }: WatchStageProps) 
       />
       {model.stage !== 'LIVE' && <WatchCover stage={model.stage} onGoOn={goOn} />}
       <RecordedSign isRecorded={isRecorded && model.stage !== 'OFF'} />
-      {model.sound === 'BLOCKED' && model.stage === 'LIVE' && (
+      {model.sound === 'BLOCKED' && model.stage === 'LIVE' && !isSilenced && (
         <Middle>
           <Button tone="primary" size="large" icon={Volume2} onClick={() => setSound(true)}>
             {t('pressToHear')}
@@ -71,6 +74,7 @@ export function WatchStage({ watch, label, isRecorded, size }: WatchStageProps) 
             icon={isHeard ? Volume2 : VolumeX}
             label={t(`${isHeard ? 'soundOff' : 'soundOn'}.${buttons}`)}
             aria-pressed={isHeard}
+            disabled={isSilenced}
             onClick={turnSound}
           />
           <IconButton

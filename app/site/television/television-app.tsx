@@ -50,23 +50,25 @@ function InBrowser({ place, machine }: TelevisionAppProps) {
       <PageHeader title={place.siteName} note={`${place.conferenceName} · ${session.name}`} />
       <MuteTelevision hall={hall} size="console" isTelevisionHall />
       <CentreMessages hall={hall} />
-      {machine === 'CONSOLE' && hall?.watchPath ? (
-        <Watching hall={hall} watchPath={hall.watchPath} session={session.name} />
-      ) : (
-        <TelevisionSet />
-      )}
-      <div className="grid items-start gap-4 md:grid-cols-2">
-        {hall && <FollowingSay hall={hall} />}
-        {machine === 'CONSOLE' && hall && (
-          <SpeakPanel
-            place={{ sessionId: session.id, siteId: place.siteId }}
-            hall={hall}
-            by="TELEPHONE"
-          />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
+        {machine === 'CONSOLE' && hall?.watchPath ? (
+          <Watching hall={hall} watchPath={hall.watchPath} session={session.name} />
+        ) : (
+          <TelevisionSet />
         )}
+        <div className="grid items-start gap-4 md:max-lg:grid-cols-2">
+          {hall && <FollowingSay hall={hall} />}
+          {machine === 'CONSOLE' && hall && (
+            <SpeakPanel
+              place={{ sessionId: session.id, siteId: place.siteId }}
+              hall={hall}
+              by="TELEPHONE"
+            />
+          )}
+        </div>
       </div>
       <RecordedSign hall={hall} size="console" />
-      <Speaking phone={place.helpPhone} />
+      {machine === 'CONSOLE' && <Speaking phone={place.helpPhone} />}
       <HelpLines helpPhone={place.helpPhone} hall={hall} />
     </>
   );

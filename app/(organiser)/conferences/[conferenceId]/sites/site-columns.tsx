@@ -116,7 +116,7 @@ function followingColumn(following: FollowingBySite, header: string): DataColumn
       const found = following.get(id);
       return found ? FOLLOWING_KINDS.indexOf(found.kind) : null;
     },
-    minWidth: 190,
+    minWidth: 232,
     grow: 0,
   };
 }
