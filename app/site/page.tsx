@@ -34,7 +34,7 @@ export default async function SitePage() {
     return (
       <DarkPage>
         <Shell width="full">
-          <Messages of={['hall']}>
+          <Messages of={['hall', 'watch']}>
             <StudioApp place={hall.place} />
           </Messages>
         </Shell>
@@ -99,7 +99,7 @@ async function HandIn({ siteId }: { siteId: string }) {
     <Section title={t('title')}>
       <p className="max-w-prose text-ink-2">{t('text')}</p>
       <div className="max-w-2xl">
-        <Messages of={['door', 'hall', 'hand-in']}>
+        <Messages of={['door', 'hall', 'watch', 'hand-in']}>
           <HandInFile siteId={siteId} as="device" />
         </Messages>
       </div>

@@ -113,14 +113,14 @@ function Reported({ figures: { halls } }: { figures: Figures }) {
 
 /** How many halls follow the session, by picture, watch page or television. */
 function Followed({ following }: { following: FollowingBySite }) {
-  const t = useTranslations('following');
+  const words = useTranslations('following');
   const { count } = useFigureText();
   const { FOLLOWS, DOES_NOT, UNKNOWN } = countFollowing(following);
   return (
     <StatNumber
-      label={t('title')}
-      value={t('summary', { follows: count(FOLLOWS), halls: count(following.size) })}
-      note={t('summaryNote', { count: DOES_NOT, unknown: UNKNOWN })}
+      label={words('title')}
+      value={words('summary', { follows: count(FOLLOWS), halls: count(following.size) })}
+      note={words('summaryNote', { count: DOES_NOT, unknown: UNKNOWN })}
     />
   );
 }

@@ -72,11 +72,11 @@ export function HallSheet(props: HallSheetProps) {
 }
 
 function Followed({ following }: { following: FollowingState }) {
-  const t = useTranslations('following');
+  const words = useTranslations('following');
   const { time } = useFigureText();
   return (
-    <section aria-label={t('title')} className="flex items-center justify-between gap-3">
-      <h3 className="font-semibold">{t('title')}</h3>
+    <section aria-label={words('title')} className="flex items-center justify-between gap-3">
+      <h3 className="font-semibold">{words('title')}</h3>
       <p className="flex flex-wrap items-center justify-end gap-2">
         <FollowingBadge following={following} />
         {following.at && (

@@ -20,14 +20,14 @@ const STATES = ['NOBODY', 'INCOMPLETE', 'COMPLETE'] as const;
 /** Columns and filters of the list of halls. */
 export function useSiteColumns(following: FollowingBySite | null) {
   const text = useFigureText();
-  const t = useTranslations('following');
+  const words = useTranslations('following');
   const shown = useMemo(() => following ?? new Map<string, FollowingState>(), [following]);
   return useMemo(
     () => ({
-      columns: [...siteColumns(text), followingColumn(shown, t('title'))],
-      filters: [...siteFilters(text.t), followingFilter(shown, t)],
+      columns: [...siteColumns(text), followingColumn(shown, words('title'))],
+      filters: [...siteFilters(text.t), followingFilter(shown, words)],
     }),
-    [text, shown, t],
+    [text, shown, words],
   );
 }
 
@@ -47,12 +47,12 @@ function followingColumn(following: FollowingBySite, header: string): DataColumn
 
 function followingFilter(
   following: FollowingBySite,
-  t: ReturnType<typeof useTranslations<'following'>>,
+  words: ReturnType<typeof useTranslations<'following'>>,
 ): DataFilter<FigureSiteRow> {
   return {
     id: 'following',
-    label: t('group.label'),
-    options: GROUPS.map((value) => ({ value, label: t(`group.${value}`) })),
+    label: words('group.label'),
+    options: GROUPS.map((value) => ({ value, label: words(`group.${value}`) })),
     matches: ({ id }, value) => {
       const found = following.get(id);
       return found !== undefined && groupOfFollowing(found.kind) === value;
