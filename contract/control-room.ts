@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { FOLLOWING_MODES } from '#domain/following.ts';
 import { SLOTS, SOUND_SLOTS, SOURCE_KINDS } from '#domain/programme.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
-import {
-  centreMessage,
-  exampleCentreMessage,
-  exampleHallReport,
-  FOLLOWING_MODES,
-  hallReport,
-} from './hall.ts';
+import { followingState } from './following.ts';
+import { centreMessage, exampleCentreMessage, exampleHallReport, hallReport } from './hall.ts';
 import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant } from './primitives.ts';
 import { exampleProgramme, programmeState } from './programme.ts';
 import { exampleSpeakerRequest, speakerRequestState } from './speaker.ts';
@@ -26,6 +22,10 @@ export const controlRoomHall = z.object({
   line: z.enum(['NONE', 'UP', 'LOST']),
   since: instant.nullable(),
   followingMode: z.enum(FOLLOWING_MODES),
+  /** How it follows in fact, as far as anybody there says. */
+  following: followingState,
+  /** Since when it waits for help; null when it asked for none. */
+  helpAskedAt: instant.nullable(),
   isMutedByCentre: z.boolean(),
   isMutedByHall: z.boolean(),
   hasPicture: z.boolean(),
@@ -72,6 +72,8 @@ const exampleHall: z.input<typeof controlRoomHall> = {
   line: 'UP',
   since: '2026-11-20T00:40:00Z',
   followingMode: 'FULL',
+  following: { kind: 'FULL', at: '2026-11-20T00:40:00Z' },
+  helpAskedAt: null,
   isMutedByCentre: false,
   isMutedByHall: true,
   hasPicture: true,

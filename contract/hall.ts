@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { FOLLOWING_MODES } from '#domain/following.ts';
 import { defineCommand } from './command.ts';
 import { defineEvent, revisionSchema } from './event.ts';
 import { EXAMPLE_ID, EXAMPLE_ID_2, id, instant, requiredLine } from './primitives.ts';
 import { exampleSpeakerRequest, speakerRequestState } from './speaker.ts';
-
-/** How a hall follows at present: in full, at the lower layer, by sound alone, or by television. */
-export const FOLLOWING_MODES = ['FULL', 'LOWER', 'SOUND_ONLY', 'TELEVISION'] as const;
-export type FollowingMode = (typeof FOLLOWING_MODES)[number];
 
 /** Which machine of the hall plays the programme's sound: never two, or the hall hears an echo. */
 export const SOUND_OUTPUTS = ['CONSOLE', 'PROJECTOR'] as const;
@@ -41,6 +38,10 @@ export const hallState = z.object({
   wantedSourceIds: z.array(id),
   /** Loudness that the director gave a source of this hall, in dB. */
   trims: z.array(z.object({ sourceId: id, trimDb: z.number() })),
+  /** What somebody in the hall said last about television and watch page. */
+  said: z.object({ canFollow: z.boolean(), at: instant }).nullable(),
+  /** Since when the hall waits for help; null when it asked for none. */
+  helpAskedAt: instant.nullable(),
   /** The session’s watch page on this server, while its broadcast is on: another way to follow. */
   watchPath: z.string().nullable(),
   /** The conference is being recorded: those in the hall are told. */
@@ -63,6 +64,8 @@ export const exampleHallState: z.input<typeof hallState> = {
   isSoundOnAir: false,
   wantedSourceIds: [],
   trims: [],
+  said: null,
+  helpAskedAt: null,
   watchPath: '/watch/8fJ2kQpXw1s',
   isRecorded: true,
   messages: [exampleCentreMessage],
@@ -185,11 +188,27 @@ export const hallCommands = {
   }),
   'hall:see-message': defineCommand({
     summary: 'Say that a message from the centre was seen; the control room reads it.',
-    permission: 'hall:operate',
+    permission: 'hall:say',
     kind: 'write',
     input: z.object({ ...place, messageId: id }),
     output: ok,
     example: { input: { ...examplePlace, messageId: EXAMPLE_ID }, output: {} },
+  }),
+  'hall:ask-help': defineCommand({
+    summary: 'Ask the control room for help, which calls the hall; or take that back.',
+    permission: 'hall:say',
+    kind: 'write',
+    input: z.object({ ...place, isNeeded: z.boolean() }),
+    output: ok,
+    example: { input: { ...examplePlace, isNeeded: true }, output: {} },
+  }),
+  'hall:end-help': defineCommand({
+    summary: 'Say that a hall that asked for help was helped.',
+    permission: 'programme:direct',
+    kind: 'write',
+    input: z.object(place),
+    output: ok,
+    example: { input: examplePlace, output: {} },
   }),
   'hall:mute': defineCommand({
     summary: 'Mute a hall from the centre, or let it be heard again.',

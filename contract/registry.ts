@@ -8,6 +8,7 @@ import { delegateCommands } from './delegate.ts';
 import { controlRoomCommands, controlRoomEvents } from './control-room.ts';
 import { deviceCommands } from './device.ts';
 import { figuresCommands, figuresEvents } from './figures.ts';
+import { followingCommands } from './following.ts';
 import { hallCommands, hallEvents } from './hall.ts';
 import { importCommands } from './import.ts';
 import { inputCommands, inputEvents } from './input.ts';
@@ -28,6 +29,7 @@ export const COMMANDS = {
   ...delegateCommands,
   ...deviceCommands,
   ...figuresCommands,
+  ...followingCommands,
   ...hallCommands,
   ...importCommands,
   ...inputCommands,

@@ -4,6 +4,8 @@ import type { DeviceKind } from './actor.ts';
 export interface HallMessage {
   siteCode: string;
   siteName: string;
+  /** It has no camera and no line of its own. */
+  followsTelevision: boolean;
   conferenceName: string;
   /** Empty when the conference has none. */
   helpPhone: string;
@@ -32,6 +34,25 @@ const KIND_TEXT: Record<DeviceKind, { vi: string; en: string }> = {
   },
 };
 
+/** What the same machines are for in a hall that follows television. */
+const TELEVISION_KIND_TEXT: Partial<typeof KIND_TEXT> = {
+  CONSOLE: {
+    vi: 'Bàn kỹ thuật (xem trang xem, nhận lời nhắn, gọi giúp đỡ; không cần camera)',
+    en: 'Console (watch page, messages, calls for help; no camera needed)',
+  },
+  PROJECTOR: {
+    vi: 'Máy chiếu (trang xem trên cả màn hình)',
+    en: 'Projector (the watch page on the whole screen)',
+  },
+};
+
+function kindText(
+  { followsTelevision }: HallMessage,
+  kind: DeviceKind,
+): { vi: string; en: string } {
+  return (followsTelevision ? TELEVISION_KIND_TEXT[kind] : undefined) ?? KIND_TEXT[kind];
+}
+
 /** The text to paste into a message, in both languages. */
 export function hallMessage(message: HallMessage): { vi: string; en: string } {
   return { vi: vietnamese(message), en: english(message) };
@@ -45,7 +66,7 @@ function vietnamese(message: HallMessage): string {
       `vào ${message.joinAddress} rồi nhập mã.`,
     ],
     ...message.links.map(({ deviceKind, link, code }, index) => [
-      `${index + 1}. ${KIND_TEXT[deviceKind].vi}`,
+      `${index + 1}. ${kindText(message, deviceKind).vi}`,
       link,
       `Mã: ${code}`,
     ]),
@@ -64,7 +85,7 @@ function english(message: HallMessage): string {
       `go to ${message.joinAddress} and type the code.`,
     ],
     ...message.links.map(({ deviceKind, link, code }, index) => [
-      `${index + 1}. ${KIND_TEXT[deviceKind].en}`,
+      `${index + 1}. ${kindText(message, deviceKind).en}`,
       link,
       `Code: ${code}`,
     ]),

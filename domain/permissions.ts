@@ -51,7 +51,9 @@ export const PERMISSIONS = {
   'recording:read': [...DIRECTS, 'OFFICIAL'],
   'recording:remove': ['ADMINISTRATOR', 'ORGANISER'],
   'speaker:request': ['CONSOLE'],
-  'hall:follow': ['CONSOLE', 'PROJECTOR'],
+  // A hall without a line may have no other machine than a telephone.
+  'hall:follow': ['CONSOLE', 'PROJECTOR', 'HEADCOUNT'],
+  'hall:say': ['CONSOLE', 'HEADCOUNT'],
   'hall:operate': ['CONSOLE'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -15,6 +15,11 @@ export function watchPathOf(watchKey: string): string {
   return `/watch/${watchKey}`;
 }
 
+/** Of the list that a player of that page begins with. */
+export function watchListOf(watchPath: string): string {
+  return `${watchPath.replace('/watch/', '/watch-files/')}/master.m3u8`;
+}
+
 /** Whether whoever knows the address may watch, without proving who he is. */
 export function isOpenToAll(access: WatchAccess): boolean {
   return access === 'LINK' || access === 'PUBLIC';

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { enrolDevice } from '#contract/program-client.ts';
 import type { HttpIdentity } from '#contract/program-client.ts';
 import { startProduct } from './product.ts';
@@ -8,6 +8,7 @@ import type { Product } from './product.ts';
 import { must, openHall, signInFirstAdministrator } from './round-of-commands.ts';
 import { writeSignalFiles } from './signal-files.ts';
 import type { SignalFiles } from './signal-files.ts';
+import { watchedFrame } from './watched-frame.ts';
 
 /** What a viewer sees who has nothing but the link. */
 test.describe.configure({ mode: 'serial' });
@@ -69,7 +70,7 @@ test('plays by itself once the session is broadcast', async () => {
 
 test('waits for one touch where the browser lets no sound begin alone', async () => {
   const isMuted = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.muted);
-  if (await isMuted()) await page.getByRole('button', { name: 'Bật tiếng', exact: true }).click();
+  if (await isMuted()) await page.getByRole('button', { name: 'Bấm để nghe', exact: true }).click();
   await expect.poll(isMuted, soon).toBe(false);
   await page.keyboard.press('m');
   await expect.poll(isMuted, soon).toBe(true);
@@ -95,8 +96,15 @@ test('takes the lighter step on a thin line', async () => {
   test.setTimeout(120_000);
   const client = await context.newCDPSession(page);
   const line = { offline: false, latency: 20, uploadThroughput: -1 };
+  const width = async () => (await watchedFrame(page)).width;
+  await expect.poll(width, soon).toBe(640);
   await client.send('Network.emulateNetworkConditions', { ...line, downloadThroughput: 90_000 });
-  await page.waitForRequest(/\/low\/\d+\.ts$/, { timeout: 90_000 });
+  await expect.poll(width, { timeout: 90_000 }).toBe(320);
+  const before = await watchedFrame(page);
+  // A test card, and not black.
+  expect(before.light).toBeGreaterThan(60);
+  await expect.poll(async () => (await watchedFrame(page)).pixels, soon).not.toBe(before.pixels);
+  // The way back up: watch.prove.ts.
   await client.send('Network.emulateNetworkConditions', { ...line, downloadThroughput: -1 });
   await client.detach();
 });
@@ -121,6 +129,12 @@ test('is offered to a hall that only watches television, also while it is open t
   await own.addCookies(cookiesOf(await televisionHall()));
   await hall.goto(`${product.origin}/site`);
   await expect(hall.getByText('tắt tiếng ti-vi trước khi nói')).toBeVisible(soon);
+  // The programme beside the hall's other work.
+  await expect(hall.locator('[data-television-hall] [data-stage]')).toHaveAttribute(
+    ...(['data-stage', 'LIVE', soon] as const),
+  );
+  expect((await new AxeBuilder({ page: hall }).analyze()).violations).toEqual([]);
+  await walkTelevisionHall(hall, browser);
   const opens = own.waitForEvent('page');
   await hall.getByRole('link', { name: 'Xem Buổi thử qua mạng' }).click();
   const watch = await opens;
@@ -133,11 +147,55 @@ test('is offered to a hall that only watches television, also while it is open t
   await expect(stage()).toHaveAttribute('data-stage', 'LIVE', soon);
 });
 
+const HALL_NAME = 'Điểm cầu truyền hình';
+
+/** What the hall says, seen by an official and a director; then it is called up by telephone. */
+async function walkTelevisionHall(hall: Page, browser: Browser): Promise<void> {
+  const desk = await browser.newContext();
+  await desk.addCookies(cookiesOf(administrator));
+  const official = await desk.newPage();
+  const director = await desk.newPage();
+  await official.goto(`${product.origin}/dashboard/${sessionId}?view=sites`);
+  await director.goto(`${product.origin}/control-room/${sessionId}`);
+  const told = official.getByRole('row', { name: HALL_NAME }).locator('[data-following]');
+  await expect(told).toHaveAttribute('data-following', /^WATCH(_LOWER)?$/, soon);
+
+  await hall.getByRole('button', { name: 'Không xem được', exact: true }).click();
+  await expect(hall.locator('[data-said=false]')).toBeVisible(soon);
+  await official.reload();
+  await expect(told).toHaveAttribute('data-following', 'CANNOT', soon);
+  await expect(director.locator('[data-exception=CANNOT_FOLLOW]')).toBeVisible(soon);
+  await hall.getByRole('button', { name: 'Xem được', exact: true }).click();
+  await expect(director.locator('[data-exception=CANNOT_FOLLOW]')).toHaveCount(0, soon);
+
+  await hall.getByRole('button', { name: 'Gọi giúp đỡ' }).click();
+  const asks = director.locator('[data-exception=HELP]');
+  await asks.getByRole('button', { name: 'Gọi', exact: true }).click();
+  await director.getByRole('button', { name: 'Đã giúp xong' }).click();
+  await expect(hall.locator('[data-help-asked=false]')).toBeVisible(soon);
+
+  const isHeard = () =>
+    hall.locator('[data-stage] video').evaluate((video: HTMLVideoElement) => !video.muted);
+  await expect(hall.locator('[data-mute-television]')).toHaveCount(0);
+  await hall.getByRole('button', { name: 'Đăng ký phát biểu' }).click();
+  const request = director.locator('[data-request]');
+  await request.getByRole('button', { name: 'Nhận' }).click();
+  await request.getByRole('button', { name: 'Chuẩn bị' }).click();
+  await expect(hall.locator('[data-mute-television]')).toBeVisible(soon);
+  await expect.poll(isHeard, soon).toBe(false);
+  await request.getByRole('button', { name: 'Nối điện thoại' }).click();
+  await expect(hall.locator('[data-speaking=ON_AIR]')).toContainText('điện thoại', soon);
+  await expect(hall.locator('[data-mute-television]')).toBeVisible();
+  await request.getByRole('button', { name: 'Xong' }).click();
+  await expect(hall.locator('[data-mute-television]')).toHaveCount(0, soon);
+  await desk.close();
+}
+
 async function televisionHall(): Promise<HttpIdentity> {
   const { id: siteId } = await must(administrator, 'site:create', {
     conferenceId,
     code: 'TV-01',
-    name: 'Điểm cầu truyền hình',
+    name: HALL_NAME,
     tier: 'COMMUNE',
     mode: 'TV_ONLY',
     unitId: null,

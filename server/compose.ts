@@ -21,6 +21,7 @@ import { createDelegateHandlers } from './live/delegate.ts';
 import { createDeviceHandlers } from './live/device.ts';
 import { createDeviceLinkHandlers } from './live/device-link.ts';
 import { createFigureHandlers, LiveFigures } from './live/figures.ts';
+import { createFollowingHandlers } from './live/following.ts';
 import { createHallHandlers } from './live/hall.ts';
 import { createHeadcountHandlers } from './live/headcount.ts';
 import { startHousekeeping } from './live/housekeeping.ts';
@@ -200,6 +201,7 @@ export function compose(parts: ComposeParts): Composed {
     ...createProgrammeHandlers({ ...onAir, streams }),
     ...createSpeakerHandlers(onAir),
     ...createHallHandlers({ ...onAir, streams }),
+    ...createFollowingHandlers(onAir),
     ...createControlRoomHandlers({ ...onAir, streams }),
     ...createInputHandlers({
       ...{ inputs, streams, sessions: onAir.sessions },

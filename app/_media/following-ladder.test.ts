@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FOLLOWING_MODES } from '#contract/hall.ts';
-import { ladderAt, nextRung, type FollowingWindow, type Ladder } from './following-ladder.ts';
+import type { FollowingMode } from '#domain/following.ts';
+import {
+  ladderAt,
+  nextRung,
+  RUNGS,
+  type FollowingWindow,
+  type Ladder,
+} from './following-ladder.ts';
 
 const GOOD: FollowingWindow = { lossPercent: 0, isFrozen: false };
 const LOSSY: FollowingWindow = { lossPercent: 15, isFrozen: false };
@@ -41,15 +47,21 @@ describe('nextRung', () => {
     expect(after(again, 24, GOOD).mode).toBe('FULL');
   });
 
+  it('leaves a hall on the watch page until somebody there goes back', () => {
+    const watching = ladderAt('WATCH');
+    expect(after(watching, 200, GOOD)).toEqual(watching);
+    expect(after(watching, 200, LOSSY)).toEqual(watching);
+  });
+
   it('never jumps over a rung', () => {
+    const rungOf = (mode: FollowingMode) => RUNGS.findIndex((rung) => rung === mode);
     const window = fc.constantFrom(GOOD, LOSSY, FROZEN, { lossPercent: 4, isFrozen: false });
     fc.assert(
       fc.property(fc.array(window, { maxLength: 300 }), (windows) => {
         let ladder = ladderAt('FULL');
         for (const one of windows) {
           const next = nextRung(ladder, one);
-          const step = FOLLOWING_MODES.indexOf(next.mode) - FOLLOWING_MODES.indexOf(ladder.mode);
-          expect(Math.abs(step)).toBeLessThanOrEqual(1);
+          expect(Math.abs(rungOf(next.mode) - rungOf(ladder.mode))).toBeLessThanOrEqual(1);
           ladder = next;
         }
       }),

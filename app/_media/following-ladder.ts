@@ -1,4 +1,7 @@
-import { FOLLOWING_MODES, type FollowingMode } from '#contract/hall.ts';
+import type { FollowingMode } from '#domain/following.ts';
+
+/** The rungs, from the top; the watch page beside them is a person’s choice, and left by one. */
+export const RUNGS = ['FULL', 'LOWER', 'SOUND_ONLY', 'TELEVISION'] as const;
 
 /** How the programme arrived during the last few seconds of a line that is up. */
 export interface FollowingWindow {
@@ -26,6 +29,7 @@ const BAD_NEEDED: Record<FollowingMode, number> = {
   FULL: 2,
   LOWER: 3,
   SOUND_ONLY: 6,
+  WATCH: Number.POSITIVE_INFINITY,
   TELEVISION: Number.POSITIVE_INFINITY,
 };
 const FIRST_GOOD_NEEDED = 6;
@@ -41,6 +45,7 @@ export function ladderAt(mode: FollowingMode): Ladder {
  * little, up one at a time when it carries enough for long enough. Called once every 5 s.
  */
 export function nextRung(ladder: Ladder, window: FollowingWindow): Ladder {
+  if (ladder.mode === 'WATCH') return ladder;
   const isBad = window.lossPercent > BAD_LOSS_PERCENT || window.isFrozen;
   const isGood = !isBad && window.lossPercent < GOOD_LOSS_PERCENT;
   const goodWindows = isGood ? ladder.goodWindows + 1 : 0;
@@ -61,5 +66,5 @@ export function nextRung(ladder: Ladder, window: FollowingWindow): Ladder {
 }
 
 function neighbour(mode: FollowingMode, steps: 1 | -1): FollowingMode {
-  return FOLLOWING_MODES[FOLLOWING_MODES.indexOf(mode) + steps] ?? mode;
+  return RUNGS[RUNGS.findIndex((rung) => rung === mode) + steps] ?? mode;
 }

@@ -11,20 +11,28 @@ interface MuteTelevisionProps {
   hall: HallState | null;
   /** `screen` is read from the last row of a hall. */
   size: 'console' | 'screen';
+  /** A hall without a line, which has nothing but television and the watch page. */
+  isTelevisionHall?: boolean;
 }
 
-/** Before a hall that also follows by television is heard: its set must be silent, or everybody hears an echo. */
-export function MuteTelevision({ hall, size }: MuteTelevisionProps) {
-  const t = useTranslations('hall.muteTelevision');
-  const isWatchHeard = useIsWatchHeard();
-  if (!hall) return null;
-  const isTold = mustMuteTelevision({
-    // On sound alone the programme's picture, if there is any, comes from television or the watch page.
-    isWatching: isWatchHeard || hall.mode === 'TELEVISION' || hall.mode === 'SOUND_ONLY',
+/** Whether the hall is called up, so that television and watch page must be silent there. */
+export function mustBeSilent(hall: HallState, isWatching = true): boolean {
+  return mustMuteTelevision({
+    isWatching,
     speaker: hall.speakerRequest?.status ?? null,
     isOnAir: hall.isPictureOnAir || hall.isSoundOnAir,
   });
-  if (!isTold) return null;
+}
+
+/** Before a hall that also follows by television is heard: its set must be silent, or everybody hears an echo. */
+export function MuteTelevision({ hall, size, isTelevisionHall = false }: MuteTelevisionProps) {
+  const t = useTranslations('hall.muteTelevision');
+  const isWatchHeard = useIsWatchHeard();
+  if (!hall) return null;
+  // On sound alone the programme's picture, if there is any, comes from television or the watch page.
+  const isByLine = hall.mode === 'FULL' || hall.mode === 'LOWER';
+  const isWatching = isWatchHeard || isTelevisionHall || !isByLine;
+  if (!mustBeSilent(hall, isWatching)) return null;
   const isScreen = size === 'screen';
   return (
     <section

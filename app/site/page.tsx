@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import type { DeviceKind } from '#domain/actor.ts';
 import { can } from '#domain/permissions.ts';
 import { HandInFile } from '../_hand-in/hand-in-file.tsx';
 import { Shell } from '../_server/shell.tsx';
@@ -13,7 +14,7 @@ import { DarkPage } from '../_ui/dark-page.tsx';
 import { Card, PageHeader, Section } from '../_ui/page-header.tsx';
 import { ConsoleApp } from './console/console-app.tsx';
 import type { HallPlace } from './hall-place.ts';
-import { readHallPlace } from './read-hall-place.ts';
+import { readHallPlace, type HallWork } from './read-hall-place.ts';
 import { TelevisionApp } from './television/television-app.tsx';
 import { StudioApp } from './studio/studio-app.tsx';
 
@@ -33,19 +34,20 @@ export default async function SitePage() {
     return (
       <DarkPage>
         <Shell width="full">
-          <Messages of={['hall']}>
+          <Messages of={['hall', 'watch']}>
             <StudioApp place={hall.place} />
           </Messages>
         </Shell>
       </DarkPage>
     );
   }
+  const machine = machineOf(device.deviceKind, hall.work);
   return (
     <Shell width="wide">
-      {device.deviceKind === 'CONSOLE' ? (
-        <Messages of={['hall']}>
+      {machine ? (
+        <Messages of={['hall', 'watch']}>
           {hall.work === 'TELEVISION' ? (
-            <TelevisionApp place={hall.place} />
+            <TelevisionApp place={hall.place} machine={machine} />
           ) : (
             <ConsoleApp place={hall.place} />
           )}
@@ -56,6 +58,12 @@ export default async function SitePage() {
       {mayHandIn && <HandIn siteId={siteId} />}
     </Shell>
   );
+}
+
+/** A hall without a line may have no more than a telephone. */
+function machineOf(kind: DeviceKind, work: HallWork): 'CONSOLE' | 'HEADCOUNT' | null {
+  if (kind === 'CONSOLE') return 'CONSOLE';
+  return kind === 'HEADCOUNT' && work === 'TELEVISION' ? 'HEADCOUNT' : null;
 }
 
 async function OtherWork({ place }: { place: HallPlace }) {
@@ -91,7 +99,7 @@ async function HandIn({ siteId }: { siteId: string }) {
     <Section title={t('title')}>
       <p className="max-w-prose text-ink-2">{t('text')}</p>
       <div className="max-w-2xl">
-        <Messages of={['door', 'hall', 'hand-in']}>
+        <Messages of={['door', 'hall', 'watch', 'hand-in']}>
           <HandInFile siteId={siteId} as="device" />
         </Messages>
       </div>

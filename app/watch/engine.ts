@@ -1,3 +1,5 @@
+import type { WatchStep } from '#domain/watch.ts';
+
 /** What went wrong: nothing more comes from the server, or the picture itself cannot go on. */
 export type EngineFault = 'NOTHING_COMES' | 'BROKEN';
 
@@ -14,6 +16,8 @@ export interface Engine {
   resume(): void;
   /** When the picture that is seen was made, by the signal’s own clock; null while unknown. */
   madeAtMs(): number | null;
+  /** Of the picture that plays; null while unknown. */
+  step(): WatchStep | null;
   /** To where the others are, after a pause. */
   toLive(): void;
   close(): void;

@@ -1,3 +1,4 @@
+import { WATCH_STEPS, type WatchStep } from '#domain/watch.ts';
 import type { Engine, EngineParts } from './engine.ts';
 
 /** As many pictures that could not be decoded are put up with before everything is begun anew. */
@@ -37,9 +38,14 @@ export async function openHlsEngine(parts: EngineParts): Promise<Engine | null> 
       else hls.startLoad();
     },
     madeAtMs: () => hls.playingDate?.getTime() ?? null,
+    step: () => stepOf(hls.levels[hls.currentLevel]?.uri),
     toLive: () => {
       if (hls.liveSyncPosition !== null) parts.video.currentTime = hls.liveSyncPosition;
     },
     close: () => hls.destroy(),
   };
+}
+
+function stepOf(list: string | undefined): WatchStep | null {
+  return WATCH_STEPS.find((step) => list?.includes(`/${step}/`)) ?? null;
 }

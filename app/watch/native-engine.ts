@@ -30,6 +30,7 @@ export function openNativeEngine({ video, address, onFault }: EngineParts): Engi
       const startMs = (video as DatedVideo).getStartDate?.().getTime() ?? NaN;
       return Number.isNaN(startMs) ? null : startMs + video.currentTime * 1_000;
     },
+    step: () => null,
     toLive: () => {
       const { seekable } = video;
       if (seekable.length === 0) return;

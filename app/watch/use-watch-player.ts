@@ -12,8 +12,19 @@ interface UseWatchPlayer {
   goOn: () => void;
 }
 
+interface WatchPlayerOptions {
+  address: string;
+  onOpened: () => void;
+  /** Whatever the viewer chose: nothing of it may be heard now. */
+  isSilenced: boolean;
+}
+
 /** A player for as long as the page is there. */
-export function useWatchPlayer(address: string, onOpened: () => void): UseWatchPlayer {
+export function useWatchPlayer({
+  address,
+  onOpened,
+  isSilenced,
+}: WatchPlayerOptions): UseWatchPlayer {
   const videoRef = useRef<HTMLVideoElement>(null);
   const [player, setPlayer] = useState<WatchPlayer | null>(null);
   const opened = useRef(onOpened);
@@ -32,6 +43,7 @@ export function useWatchPlayer(address: string, onOpened: () => void): UseWatchP
       setPlayer(null);
     };
   }, [address]);
+  useEffect(() => player?.silence(isSilenced), [player, isSilenced]);
   return {
     videoRef,
     model: useStore(player?.model ?? null, FIRST_MODEL),

@@ -1,21 +1,18 @@
 'use client';
 
-import clsx from 'clsx';
-import { CircleDot, KeyRound, Maximize, Minimize, Radio, Volume2, VolumeX } from 'lucide-react';
+import { KeyRound, Radio } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, type ReactNode } from 'react';
 import { useWatchSign } from '../_media/watch-sign.ts';
 import { BrandMark } from '../_ui/brand-mark.tsx';
-import { Button, IconButton, LinkButton } from '../_ui/button.tsx';
+import { LinkButton } from '../_ui/button.tsx';
 import { DarkPage } from '../_ui/dark-page.tsx';
 import { useWakeLock } from '../_ui/use-wake-lock.ts';
 import { LanguageSwitch } from './language-switch.tsx';
-import { useFullScreen } from './use-full-screen.ts';
-import { useIdle } from './use-idle.ts';
 import { useWatchPlayer } from './use-watch-player.ts';
-import { WatchCover } from './watch-cover.tsx';
+import { useWatchReport, type WatchedIn } from './use-watch-report.ts';
 import type { WatchModel } from './watch-model.ts';
+import { WatchStage } from './watch-stage.tsx';
 
 interface WatchAppProps {
   /** Of the list that the player begins with. */
@@ -28,6 +25,8 @@ interface WatchAppProps {
   isRecorded: boolean;
   /** This browser bears no hall's code, which would open the page. */
   isForHalls: boolean;
+  /** The hall whose machine this is: it is told how the page goes. Null for everybody else. */
+  watchedIn: WatchedIn | null;
 }
 
 /** The watch page: picture, sound, what is on, nothing else. */
@@ -37,8 +36,13 @@ export function WatchApp(props: WatchAppProps) {
   const t = useTranslations('watch');
   const router = useRouter();
   // Whoever may watch from now on is told what he watches.
-  const watch = useWatchPlayer(address, () => router.refresh());
+  const watch = useWatchPlayer({
+    address,
+    onOpened: () => router.refresh(),
+    isSilenced: false,
+  });
   useWakeLock();
+  useWatchReport(props.watchedIn, watch.model);
   useWatchSign(watch.model.stage === 'LIVE' && watch.model.sound === 'ON');
   return (
     <DarkPage>
@@ -51,7 +55,9 @@ export function WatchApp(props: WatchAppProps) {
           </div>
         </header>
         <main id="main" className="flex flex-1 flex-col">
-          <Stage
+          <WatchStage
+            size="page"
+            isSilenced={false}
             watch={watch}
             label={name?.session ?? t('title')}
             isRecorded={watch.model.isRecorded ?? props.isRecorded}
@@ -85,100 +91,6 @@ function HallCode() {
   );
 }
 
-type Watch = ReturnType<typeof useWatchPlayer>;
-
-interface StageProps {
-  watch: Watch;
-  label: string;
-  isRecorded: boolean;
-}
-
-/** The picture with its two buttons, which leave it alone while it fills a screen. */
-function Stage({ watch, label, isRecorded }: StageProps) {
-  const { videoRef, model, setSound, goOn } = watch;
-  const t = useTranslations('watch');
-  const frameRef = useRef<HTMLDivElement>(null);
-  const { isFull, toggle } = useFullScreen(frameRef, videoRef);
-  const isIdle = useIdle(isFull && model.stage === 'LIVE');
-  const isHeard = model.sound === 'ON';
-  const turnSound = () => setSound(!isHeard);
-  useKeys({ f: toggle, m: turnSound });
-  return (
-    <div
-      ref={frameRef}
-      data-stage={model.stage}
-      className={clsx(
-        'relative overflow-hidden bg-black',
-        isFull ? 'size-full' : 'mx-auto aspect-video max-h-[calc(100dvh-11rem)] max-w-full',
-        !isFull && 'w-full',
-        isIdle && 'cursor-none',
-      )}
-    >
-      <video
-        ref={videoRef}
-        playsInline
-        aria-label={label}
-        className="absolute inset-0 size-full object-contain"
-        onDoubleClick={toggle}
-      />
-      {model.stage !== 'LIVE' && <WatchCover stage={model.stage} onGoOn={goOn} />}
-      <RecordedSign isRecorded={isRecorded && model.stage !== 'OFF'} />
-      {model.sound === 'BLOCKED' && model.stage === 'LIVE' && (
-        <Middle>
-          <Button tone="primary" size="large" icon={Volume2} onClick={() => setSound(true)}>
-            {t('soundOn')}
-          </Button>
-        </Middle>
-      )}
-      <div
-        className={clsx(
-          'absolute right-2 bottom-2 flex gap-1 rounded-lg bg-canvas/80 p-1 transition-opacity sm:right-4 sm:bottom-4',
-          isIdle && 'opacity-0',
-        )}
-      >
-        <IconButton
-          icon={isHeard ? Volume2 : VolumeX}
-          label={t(isHeard ? 'soundOffKey' : 'soundOnKey')}
-          aria-pressed={isHeard}
-          onClick={turnSound}
-        />
-        <IconButton
-          icon={isFull ? Minimize : Maximize}
-          label={t(isFull ? 'fullScreenOff' : 'fullScreenOn')}
-          onClick={toggle}
-        />
-      </div>
-    </div>
-  );
-}
-
-/** People must be told: over the picture, so that it is read in a full screen as well. */
-function RecordedSign({ isRecorded }: { isRecorded: boolean }) {
-  const t = useTranslations('watch');
-  return (
-    <div
-      role="status"
-      data-recorded={isRecorded}
-      className="absolute top-2 left-2 sm:top-4 sm:left-4"
-    >
-      {isRecorded && (
-        <p className="flex items-center gap-2 rounded-full bg-canvas/80 px-3 py-1 text-sm font-medium text-ink sm:text-base">
-          <CircleDot aria-hidden className="size-4 shrink-0 text-danger-ink sm:size-5" />
-          {t('recorded')}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Middle({ children }: { children: ReactNode }) {
-  return (
-    <div className="pointer-events-none absolute inset-0 flex items-center justify-center *:pointer-events-auto">
-      {children}
-    </div>
-  );
-}
-
 /** Whether it is live, and how far behind the hall. */
 function Standing({ model, delaySeconds }: { model: WatchModel; delaySeconds: number }) {
   const { stage, behindSeconds } = model;
@@ -200,20 +112,4 @@ function Standing({ model, delaySeconds }: { model: WatchModel; delaySeconds: nu
       )}
     </div>
   );
-}
-
-/** Single keys, but not what belongs to a shortcut of the browser. */
-function useKeys(keys: Record<string, () => void>): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      latest.current[event.key.toLowerCase()]?.();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
 }

@@ -1,3 +1,5 @@
+import type { WatchStep } from '#domain/watch.ts';
+
 /** What a viewer is shown. */
 export type WatchStage =
   /** The first picture is on its way. */
@@ -21,11 +23,13 @@ export interface WatchModel {
   behindSeconds: number | null;
   /** Whether the conference is recorded; null while unknown. */
   isRecorded: boolean | null;
+  /** Of the picture that plays; null while nothing does, and where the browser does not tell. */
+  step: WatchStep | null;
 }
 
 export const FIRST_MODEL: WatchModel = {
   ...{ stage: 'OPENING', sound: 'ON' },
-  ...{ behindSeconds: null, isRecorded: null },
+  ...{ behindSeconds: null, isRecorded: null, step: null },
 };
 
 /** More than that is a clock that is wrong, or a list of yesterday. */

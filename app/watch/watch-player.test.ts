@@ -69,6 +69,7 @@ function open(): void {
         resume: () => void (engine.resumed += 1),
         // The server's clock is a minute ahead, and the picture eight seconds old.
         madeAtMs: () => Date.now() + 52_000,
+        step: () => 'high',
         toLive: () => {},
         close: () => void (engine.isClosed = true),
       };
@@ -126,7 +127,7 @@ describe('a player', () => {
     await pass(15);
     expect(player.model.read()).toEqual({
       ...{ stage: 'LIVE', sound: 'ON' },
-      ...{ behindSeconds: null, isRecorded: null },
+      ...{ behindSeconds: null, isRecorded: null, step: 'high' },
     });
     expect(opened).toBe(1);
   });

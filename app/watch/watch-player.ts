@@ -45,6 +45,7 @@ export class WatchPlayer {
   #askAgainAtMs = Infinity;
   /** The broadcast ended; what is buffered is played to its end. */
   #isEnding = false;
+  #isSilenced = false;
   /** Paused from outside of here. */
   #isHalted = false;
 
@@ -60,8 +61,14 @@ export class WatchPlayer {
     this.#findIn(0);
   }
 
+  /** Without changing what was chosen: while the hall is called up nothing may sound late. */
+  silence(isSilenced: boolean): void {
+    this.#isSilenced = isSilenced;
+    this.#parts.video.muted = isSilenced || this.model.read().sound !== 'ON';
+  }
+
   setSound(isOn: boolean): void {
-    this.#parts.video.muted = !isOn;
+    this.#parts.video.muted = !isOn || this.#isSilenced;
     this.#tell({ sound: isOn ? 'ON' : 'OFF' });
     if (isOn) void this.#play();
   }
@@ -197,7 +204,8 @@ export class WatchPlayer {
     if (this.#finding === undefined) this.#attempt = 0;
     const serverNowMs = this.#serverAheadMs === null ? null : Date.now() + this.#serverAheadMs;
     const madeAtMs = this.#engine?.madeAtMs() ?? null;
-    this.#tell({ stage: 'LIVE', behindSeconds: behindSeconds(madeAtMs, serverNowMs) });
+    const step = this.#engine?.step() ?? null;
+    this.#tell({ stage: 'LIVE', behindSeconds: behindSeconds(madeAtMs, serverNowMs), step });
   }
 
   #comeBack(): void {

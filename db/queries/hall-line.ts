@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import type { Reach } from '#domain/permissions.ts';
 import type { Tx } from '../client.ts';
 import { hallLine } from '../schema/programme.ts';
 import { site } from '../schema/site.ts';
 import { unit } from '../schema/unit.ts';
+import { withinReach } from './reach.ts';
 import type { SiteRow } from './site.ts';
 
 export type HallLineRow = typeof hallLine.$inferSelect;
@@ -13,7 +15,17 @@ export interface HallPlace {
 }
 
 type Changeable = Partial<
-  Pick<HallLineRow, 'isMutedByCentre' | 'isMutedByHall' | 'mode' | 'soundOutput' | 'joinedAt'>
+  Pick<
+    HallLineRow,
+    | 'isMutedByCentre'
+    | 'isMutedByHall'
+    | 'mode'
+    | 'soundOutput'
+    | 'joinedAt'
+    | 'canFollow'
+    | 'saidAt'
+    | 'helpAskedAt'
+  >
 >;
 
 /** Keeps what must stand over a reconnect of the hall; a first change makes its row. */
@@ -64,12 +76,15 @@ export interface HallRow {
   soundOutput: HallLineRow['soundOutput'];
   /** It came on the line, did not leave by itself, and the session has not ended. */
   isAwaited: boolean;
+  canFollow: boolean | null;
+  saidAt: Date | null;
+  helpAskedAt: Date | null;
 }
 
 /** The halls of a conference in a session, or some of them, by code. */
 export async function listHalls(
   tx: Tx,
-  asked: { sessionId: string; conferenceId: string; siteIds?: string[] },
+  asked: { sessionId: string; conferenceId: string; siteIds?: string[]; reach?: Reach },
 ): Promise<HallRow[]> {
   const hasConsole = sql<boolean>`exists (select 1 from device
     where device.site_id = ${site.id} and device.kind = 'CONSOLE' and device.revoked_at is null)`;
@@ -89,6 +104,9 @@ export async function listHalls(
       isAwaited: sql<boolean>`${hallLine.joinedAt} is not null and not exists (
         select from programme
         where programme.session_id = ${hallLine.sessionId} and programme.ended_at is not null)`,
+      canFollow: hallLine.canFollow,
+      saidAt: hallLine.saidAt,
+      helpAskedAt: hallLine.helpAskedAt,
     })
     .from(site)
     .leftJoin(unit, eq(unit.id, site.unitId))
@@ -98,6 +116,7 @@ export async function listHalls(
         eq(site.conferenceId, asked.conferenceId),
         isNull(site.removedAt),
         asked.siteIds ? inArray(site.id, asked.siteIds) : undefined,
+        asked.reach && withinReach(asked.reach, { siteId: site.id, unitPath: unit.path }),
       ),
     )
     .orderBy(site.code);

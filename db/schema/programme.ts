@@ -119,7 +119,7 @@ export const speakerRequest = pgTable(
   ],
 );
 
-/** What must stand over a reconnect of a hall and a restart of the server: mute, mode, sound output, joining. */
+/** What must stand over a reconnect of a hall and a restart of the server: mute, mode, sound output, joining, what it said. */
 export const hallLine = pgTable(
   'hall_line',
   {
@@ -132,7 +132,7 @@ export const hallLine = pgTable(
     isMutedByCentre: boolean('is_muted_by_centre').notNull().default(false),
     /** A hall joins with its microphone off. */
     isMutedByHall: boolean('is_muted_by_hall').notNull().default(true),
-    mode: text('mode', { enum: ['FULL', 'LOWER', 'SOUND_ONLY', 'TELEVISION'] })
+    mode: text('mode', { enum: ['FULL', 'LOWER', 'SOUND_ONLY', 'WATCH', 'TELEVISION'] })
       .notNull()
       .default('FULL'),
     /** Which machine of the hall plays the programme's sound. */
@@ -141,6 +141,11 @@ export const hallLine = pgTable(
       .default('CONSOLE'),
     /** When it last came on the line; null before, and after it left by itself. */
     joinedAt: moment('joined_at'),
+    /** What somebody in the hall said about television and watch page, and when; null: nothing. */
+    canFollow: boolean('can_follow'),
+    saidAt: moment('said_at'),
+    /** Since when it waits for the control room’s help. */
+    helpAskedAt: moment('help_asked_at'),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.siteId] })],
 );

@@ -1,14 +1,10 @@
 import type { CommandOutput } from '#contract/registry.ts';
 import type { DeviceLinkRow } from '#db/queries/device.ts';
 import type { SiteRow } from '#db/queries/site.ts';
-import type { DeviceKind } from '#domain/actor.ts';
 import { hallMessage } from '#domain/hall-message.ts';
 import { deviceCode, deviceLinkToken, printCode } from './derived-secret.ts';
 
 export type ShownLink = CommandOutput<'device-link:list'>['links'][number];
-
-/** A hall without a video link has no use for these. */
-const NEEDS_VIDEO: readonly DeviceKind[] = ['CONSOLE', 'PROJECTOR'];
 
 /** A link with its address and code, both null while it is revoked. */
 export function showLink(
@@ -25,7 +21,7 @@ export function showLink(
   };
 }
 
-/** The text to send to the contact of a hall: the links that the hall can use. */
+/** The text to send to the contact of a hall: its links that were not revoked. */
 export function messageOfHall(hall: {
   site: Pick<SiteRow, 'code' | 'name' | 'mode'>;
   conference: { name: string; helpPhone: string };
@@ -34,12 +30,12 @@ export function messageOfHall(hall: {
 }): { vi: string; en: string } {
   const { site, conference, links, origin } = hall;
   const usable = links.flatMap(({ deviceKind, link, code }) => {
-    const isUseless = site.mode === 'TV_ONLY' && NEEDS_VIDEO.includes(deviceKind);
-    return isUseless || link === null || code === null ? [] : { deviceKind, link, code };
+    return link === null || code === null ? [] : { deviceKind, link, code };
   });
   return hallMessage({
     siteCode: site.code,
     siteName: site.name,
+    followsTelevision: site.mode === 'TV_ONLY',
     conferenceName: conference.name,
     helpPhone: conference.helpPhone,
     joinAddress: `${origin}/join`,

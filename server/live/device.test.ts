@@ -130,15 +130,16 @@ describe('the links of a hall', () => {
     }
   });
 
-  it('leave out of the text what is revoked, and what a television-only hall cannot use', async () => {
+  it('leave out of the text what is revoked, and call a television hall’s machines what they are there', async () => {
     const { siteId } = round.near;
     await server.database.pool.query(`update site set mode = 'TV_ONLY' where id = $1`, [siteId]);
     await server.post('device-link:revoke', { siteId, deviceKind: 'HEADCOUNT' }, as);
     const { links, message } = await linksOf(round.near);
     const revoked = links.find(({ deviceKind }) => deviceKind === 'HEADCOUNT');
     expect(revoked).toMatchObject({ isRevoked: true, link: null, code: null });
-    expect(message.vi.match(/\/d\//g)).toHaveLength(1);
-    expect(message.vi).toContain('Bàn điểm danh');
+    expect(message.vi.match(/\/d\//g)).toHaveLength(3);
+    expect(message.vi).toContain('không cần camera');
+    expect(message.en).toContain('the watch page on the whole screen');
   });
 
   it('are secrets: the database holds none of them', async () => {

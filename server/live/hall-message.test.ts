@@ -81,12 +81,19 @@ describe('a message from the centre', () => {
     expect(await messagesAt(hall.client)).toHaveLength(1);
   });
 
-  it('goes to no hall without a console, and none of a session that ended', async () => {
+  it('is read in a television hall too, which has no line', async () => {
     const { pool } = bench.server.database;
     const { siteId } = bench.second;
     await pool.query(`update site set mode = 'TV_ONLY' where id = $1`, [siteId]);
-    const elsewhere = { ...session(), siteId, text: TEXT };
-    expect(await director.refusal('hall:message', elsewhere)).toBe('HALL_TELEVISION_ONLY');
+    const elsewhere = { ...session(), siteId };
+    const { messageId } = await director.ask('hall:message', { ...elsewhere, text: TEXT });
+    const console = await bench.console(bench.second);
+    const { hall: told } = await console.ask('hall:subscribe', elsewhere);
+    expect(told.messages).toMatchObject([{ messageId, text: TEXT }]);
+    await console.ask('hall:see-message', { ...elsewhere, messageId });
+  });
+
+  it('goes to none of a session that ended', async () => {
     await director.ask('programme:end', session());
     expect(await director.refusal('hall:message', { ...place(), text: TEXT })).toBe(
       'SESSION_ENDED',

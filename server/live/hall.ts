@@ -26,6 +26,8 @@ type Names =
   | 'hall:contact'
   | 'hall:message'
   | 'hall:see-message'
+  | 'hall:ask-help'
+  | 'hall:end-help'
   | 'hall:mute'
   | 'hall:mute-all';
 
@@ -101,6 +103,18 @@ export function createHallHandlers(parts: HallParts): Handlers<Names> {
         return {};
       },
     }),
+    'hall:ask-help': handle('hall:ask-help', {
+      scope: hallScope,
+      run: ({ isNeeded, ...place }, context) =>
+        keep(parts, context, {
+          place,
+          change: { helpAskedAt: isNeeded ? context.now() : null },
+        }),
+    }),
+    'hall:end-help': handle('hall:end-help', {
+      scope: async (place, context) => conferenceOnly(await hallScope(place, context)),
+      run: (place, context) => keep(parts, context, { place, change: { helpAskedAt: null } }),
+    }),
     'hall:mute': handle('hall:mute', {
       scope: async (place, context) => conferenceOnly(await hallScope(place, context)),
       run: (input, context) => mute(parts, input, context),
@@ -151,15 +165,13 @@ async function keep(
   return {};
 }
 
-/** It waits for the hall, also while that has no line; a hall without a console has nowhere to read it. */
+/** It waits for the hall, also while that has no line, or no machine that reads it. */
 async function sendMessage(
   parts: HallParts,
   { text, ...place }: Place & { text: string },
   context: CommandContext,
 ): Promise<{ messageId: string }> {
   const { tx, actor } = context;
-  const found = await findSite(tx, place.siteId);
-  if (found?.site.mode === 'TV_ONLY') throw new Refusal('HALL_TELEVISION_ONLY');
   await parts.desk.join(tx, place.sessionId);
   const message = { ...place, text, actorKey: actorKey(actor), sentAt: context.now() };
   const messageId = await keepCentreMessage(tx, message);

@@ -46,7 +46,6 @@ export function createSpeakerHandlers(parts: SpeakerParts): Handlers<Names> {
         if ((await findSession(tx, sessionId))?.conferenceId !== site.conferenceId) {
           throw new Refusal('NOT_FOUND');
         }
-        if (site.mode === 'TV_ONLY') throw new Refusal('HALL_TELEVISION_ONLY');
         await parts.desk.join(tx, sessionId);
         const at = context.now();
         const requestId = await keepSpeakerRequest(tx, { sessionId, siteId, note, at });
@@ -138,6 +137,22 @@ const STEPS: Record<SpeakerStep, (step: Step) => Promise<void>> = {
 };
 
 /**
+ * A hall that follows television has no line: it is heard by telephone, over the desk of the central
+ * hall. Who spoke before is done; the picture is the director's to choose.
+ */
+async function callByTelephone({ request, locked, parts, context }: Step): Promise<void> {
+  const at = context.now();
+  let { programme } = locked;
+  for (const other of await listQueue(context.tx, request.sessionId)) {
+    if (!other.onAirAt) continue;
+    await stepSpeakerRequest(context.tx, other.id, { endedAt: at, outcome: 'DONE' });
+    programme = withoutSpeaker(programme, other.siteId, locked.find);
+  }
+  await stepSpeakerRequest(context.tx, request.id, { onAirAt: at });
+  await parts.desk.store(context, locked, programme);
+}
+
+/**
  * The hall's picture and sound go on air. Who spoke before is done, and a mute by the centre ends:
  * whoever is called up must be heard.
  * @throws Refusal SOURCE_NOT_SENDING when the hall shows nothing at present
@@ -145,6 +160,8 @@ const STEPS: Record<SpeakerStep, (step: Step) => Promise<void>> = {
 async function callUp({ request, locked, facts, parts, context }: Step): Promise<void> {
   const { tx } = context;
   const { sessionId, siteId } = request;
+  const { site } = await requireSite(siteId, tx);
+  if (site.mode === 'TV_ONLY') return callByTelephone({ request, locked, facts, parts, context });
   const at = context.now();
   const source = await findMainSource(tx, siteId);
   if (!source || !facts.tracksOf(source.sourceId).hasPicture) {

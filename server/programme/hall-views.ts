@@ -1,5 +1,6 @@
 import type { ControlRoomHall, ControlRoomSource } from '#contract/control-room.ts';
 import type { CentreMessage, HallState } from '#contract/hall.ts';
+import type { FollowingState } from '#contract/following.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { Tx } from '#db/client.ts';
 import { findBroadcast, type BroadcastRow } from '#db/queries/broadcast.ts';
@@ -12,11 +13,12 @@ import { listSources, MAIN_SOURCE_KEY } from '#db/queries/source.ts';
 import type { SourceRow } from '#db/queries/source.ts';
 import { listQueue } from '#db/queries/speaker.ts';
 import type { QueuedRow, SpeakerRequestRow } from '#db/queries/speaker.ts';
+import { followingOf } from '#domain/following.ts';
 import { watchPathOf } from '#domain/watch.ts';
 import { speakerStatus } from '#domain/speaker-queue.ts';
 import type { SpeakerStatus } from '#domain/speaker-queue.ts';
 import type { OnAir } from './direction.ts';
-import type { SessionFacts } from './session-facts.ts';
+import type { LineStanding, SessionFacts } from './session-facts.ts';
 
 export interface SessionPlace {
   sessionId: string;
@@ -57,11 +59,17 @@ export async function readHallStates(
         asked.facts.wantedSourceIds.has(sourceId) ? [sourceId] : [],
       ),
       trims: own.map(({ sourceId, trimDb }) => ({ sourceId, trimDb })),
+      said: saidState(hall),
+      helpAskedAt: hall.helpAskedAt?.toISOString() ?? null,
       watchPath: pathFor(broadcast),
       isRecorded: isBeingRecorded,
       messages: unseen.filter((message) => message.siteId === siteId).map(messageState),
     };
   });
+}
+
+function saidState({ canFollow, saidAt }: HallRow): HallState['said'] {
+  return canFollow === null || saidAt === null ? null : { canFollow, at: saidAt.toISOString() };
 }
 
 /** Halls are let in wherever it is not closed to everybody. */
@@ -106,20 +114,48 @@ export interface StoredHall {
   message: CentreMessageRow | null;
 }
 
+interface Known {
+  facts: SessionFacts;
+  isInStep: boolean;
+}
+
+function standingOf(row: HallRow, { facts, isInStep }: Known): LineStanding {
+  const standing = facts.standingOf(row.siteId);
+  // Lost before this process began, which therefore saw nothing of it.
+  const isLost = standing.line === 'NONE' && standing.since === null && row.isAwaited && isInStep;
+  return isLost ? { ...standing, line: 'LOST' } : standing;
+}
+
+/** How the hall follows, from its stored row and what its machines say. */
+export function hallFollowing(row: HallRow, known: Known): FollowingState {
+  const { line, since } = standingOf(row, known);
+  const { canFollow, saidAt } = row;
+  const { kind, atMs } = followingOf({
+    siteMode: row.siteMode,
+    line: { state: line, sinceMs: since?.getTime() ?? null },
+    mode: row.followingMode,
+    watch: known.facts.watchOf(row.siteId),
+    said: canFollow === null || saidAt === null ? null : { canFollow, atMs: saidAt.getTime() },
+  });
+  return { kind, at: atMs === null ? null : new Date(atMs).toISOString() };
+}
+
 /** A hall as the control room lists it; its main source comes first among its own. */
 export function controlRoomHall(
   { row, sources, message }: StoredHall,
-  { facts, isInStep }: { facts: SessionFacts; isInStep: boolean },
+  { facts, isInStep }: Known,
 ): ControlRoomHall {
   const source = sources.find(({ key }) => key === MAIN_SOURCE_KEY) ?? sources[0];
-  const { line, since } = facts.standingOf(row.siteId);
-  const { soundOutput: _soundOutput, isAwaited, ...hall } = row;
-  // Lost before this process began, which therefore saw nothing of it.
-  const isLost = line === 'NONE' && since === null && isAwaited && isInStep;
+  const { line, since } = standingOf(row, { facts, isInStep });
+  const { siteId, code, name, tier, siteMode, unitName, hasConsole } = row;
+  const { followingMode, isMutedByCentre, isMutedByHall, helpAskedAt } = row;
   return {
-    ...hall,
-    line: isLost ? 'LOST' : line,
+    ...{ siteId, code, name, tier, siteMode, unitName, hasConsole },
+    ...{ followingMode, isMutedByCentre, isMutedByHall },
+    line,
     since: since?.toISOString() ?? null,
+    following: hallFollowing(row, { facts, isInStep }),
+    helpAskedAt: helpAskedAt?.toISOString() ?? null,
     ...facts.tracksOf(source?.sourceId ?? ''),
     sourceId: source?.sourceId ?? null,
     report: facts.reports.get(row.siteId) ?? null,

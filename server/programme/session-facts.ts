@@ -2,6 +2,8 @@ import type { SlotState } from '#contract/control-room.ts';
 import type { HallReport } from '#contract/hall.ts';
 import { SLOTS } from '#domain/programme.ts';
 import type { Slot } from '#domain/programme.ts';
+import { bestWatch, WATCH_KNOWN_MS } from '#domain/following.ts';
+import type { WatchReport } from '#domain/following.ts';
 import type { SourceFacts } from '../media-link/media-port.ts';
 
 export interface LineStanding {
@@ -18,6 +20,12 @@ export interface Still {
 export interface Tracks {
   hasPicture: boolean;
   hasSound: boolean;
+}
+
+/** A watch page on a machine of a hall. */
+interface HallWatch extends WatchReport {
+  sinceMs: number;
+  heardMs: number;
 }
 
 const NO_LINE: LineStanding = { line: 'NONE', since: null };
@@ -45,6 +53,8 @@ export class SessionFacts {
   readonly #lines = new Map<string, LineStanding>();
   readonly #tracks = new Map<string, Tracks>();
   readonly #slots = new Map<Slot, SlotFacts>(SLOTS.map((slot) => [slot, emptySlot()]));
+  /** By hall, and by the machine there. */
+  readonly #watches = new Map<string, Map<string, HallWatch>>();
 
   standingOf(siteId: string): LineStanding {
     return this.#lines.get(siteId) ?? NO_LINE;
@@ -57,6 +67,51 @@ export class SessionFacts {
     // What a hall measured before its line was lost says nothing about now.
     if (standing.line !== 'UP') this.reports.delete(siteId);
     return true;
+  }
+
+  /** What the hall’s watch page says that goes best; null while none has said anything lately. */
+  watchOf(siteId: string): (WatchReport & { sinceMs: number }) | null {
+    return bestWatch([...(this.#watches.get(siteId)?.values() ?? [])]);
+  }
+
+  /** @param report null: that page was closed */
+  setWatch(
+    { siteId, machine }: { siteId: string; machine: string },
+    report: WatchReport | null,
+    nowMs: number,
+  ): void {
+    const ofHall = this.#watches.get(siteId) ?? new Map<string, HallWatch>();
+    this.#watches.set(siteId, ofHall);
+    if (report === null) return this.#forgetWatch(siteId, machine);
+    const known = ofHall.get(machine);
+    const isSame = known?.condition === report.condition && known.step === report.step;
+    ofHall.set(machine, { ...report, sinceMs: isSame ? known.sinceMs : nowMs, heardMs: nowMs });
+  }
+
+  /**
+   * Forgets watch pages that have said nothing for `WATCH_KNOWN_MS`.
+   * @returns their halls
+   */
+  forgetOldWatches(nowMs: number): string[] {
+    const halls: string[] = [];
+    for (const [siteId, ofHall] of this.#watches) {
+      for (const [machine, { heardMs }] of ofHall) {
+        if (nowMs - heardMs < WATCH_KNOWN_MS) continue;
+        this.#forgetWatch(siteId, machine);
+        halls.push(siteId);
+      }
+    }
+    return halls;
+  }
+
+  get hasWatches(): boolean {
+    return this.#watches.size > 0;
+  }
+
+  #forgetWatch(siteId: string, machine: string): void {
+    const ofHall = this.#watches.get(siteId);
+    ofHall?.delete(machine);
+    if (ofHall?.size === 0) this.#watches.delete(siteId);
   }
 
   tracksOf(sourceId: string): Tracks {

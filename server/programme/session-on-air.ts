@@ -1,5 +1,7 @@
 import type { HallReport, HallState } from '#contract/hall.ts';
 import type { Db, Tx } from '#db/client.ts';
+import { WATCH_REPORT_EVERY_MS } from '#domain/following.ts';
+import type { WatchReport } from '#domain/following.ts';
 import type { Slot, SoundSlot } from '#domain/programme.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { Logger } from '../logger.ts';
@@ -50,6 +52,7 @@ export class SessionOnAir {
   #latest: Directed;
   #isTelling = false;
   #stillsTimer: NodeJS.Timeout | null = null;
+  #watchTimer: NodeJS.Timeout | null = null;
 
   constructor(parts: SessionOnAirParts, latest: Directed) {
     this.#parts = parts;
@@ -112,6 +115,34 @@ export class SessionOnAir {
   setReport(siteId: string, report: HallReport): void {
     this.facts.reports.set(siteId, report);
     this.room.markFacts(siteId);
+  }
+
+  /** What the watch page on a machine of the hall says; null: it was closed. */
+  setWatch(place: { siteId: string; machine: string }, report: WatchReport | null): void {
+    const { siteId } = place;
+    const before = this.facts.watchOf(siteId);
+    this.facts.setWatch(place, report, this.#parts.now().getTime());
+    const now = this.facts.watchOf(siteId);
+    if (before?.condition !== now?.condition || before?.step !== now?.step) {
+      this.room.markFacts(siteId);
+    }
+    this.#forgetWatchesLater();
+  }
+
+  /** A page that is switched off says nothing more: its silence is looked for. */
+  #forgetWatchesLater(): void {
+    if (!this.facts.hasWatches) return;
+    this.#watchTimer ??= setTimeout(() => {
+      this.#watchTimer = null;
+      this.forgetSilentWatches();
+      this.#forgetWatchesLater();
+    }, WATCH_REPORT_EVERY_MS).unref();
+  }
+
+  /** A page that is switched off says no word of it. */
+  forgetSilentWatches(): void {
+    const silent = this.facts.forgetOldWatches(this.#parts.now().getTime());
+    for (const siteId of silent) this.room.markFacts(siteId);
   }
 
   setTracks(sourceId: string, tracks: Tracks): void {
@@ -190,6 +221,7 @@ export class SessionOnAir {
   close(): void {
     this.room.close();
     if (this.#stillsTimer) clearTimeout(this.#stillsTimer);
+    if (this.#watchTimer) clearTimeout(this.#watchTimer);
   }
 
   #readHalls(tx: Tx, siteIds: string[]): Promise<HallState[]> {

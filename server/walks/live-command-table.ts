@@ -25,7 +25,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'recording' | 'agenda-turn' | 'input'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'following' | 'control-room' | 'broadcast' | 'outlet' | 'recording' | 'agenda-turn' | 'input'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */
@@ -139,6 +139,14 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   'hall:see-message': {
     row: 'site',
     input: (round) => ({ ...siteSession(round), messageId: randomUUID() }),
+  },
+  'hall:ask-help': { row: 'site', input: (round) => ({ ...siteSession(round), isNeeded: true }) },
+  'hall:end-help': { row: 'conference', input: siteSession },
+  'following:list': { row: 'shared', input: sessionRow },
+  'following:say': { row: 'site', input: (round) => ({ ...siteSession(round), canFollow: true }) },
+  'following:report-watch': {
+    row: 'site',
+    input: (round) => ({ ...siteSession(round), watch: { condition: 'PLAYING', step: 'high' } }),
   },
   'hall:mute': { row: 'conference', input: (round) => ({ ...siteSession(round), isMuted: true }) },
   'hall:mute-all': { row: 'conference', input: sessionRow },

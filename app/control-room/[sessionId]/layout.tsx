@@ -3,5 +3,5 @@ import { Messages } from '../../_server/messages-of.tsx';
 
 /** The control room of a session and its wall, without the frame. */
 export default function ControlRoomLayout({ children }: { children: ReactNode }) {
-  return <Messages of={['control-room', 'hall']}>{children}</Messages>;
+  return <Messages of={['control-room', 'hall', 'following']}>{children}</Messages>;
 }

@@ -26,7 +26,6 @@ export type DirectorNote =
       note:
         | 'noFilm'
         | 'noHall'
-        | 'noConsole'
         | 'noSource'
         | 'nothingToTake'
         | 'noSecondPicture'
@@ -154,6 +153,11 @@ export class Director {
     if (!request) return this.#parts.onNote({ note: 'noRequest' });
     const { requestId: meant } = request;
     void this.#answered(this.#parts.send(STEP_COMMANDS[step], { requestId: meant }));
+    // Such a hall is heard by telephone: whoever prepares it needs its number.
+    const isByTelephone = this.#room.rows.get(request.siteId)?.hall.siteMode === 'TV_ONLY';
+    if (!isByTelephone || step !== 'PREPARE') return;
+    this.#parts.store.dispatch({ type: 'SELECT', siteId: request.siteId });
+    void this.showContact(request.siteId);
   }
 
   moveRequest(requestId: string | null, direction: 'UP' | 'DOWN'): void {
@@ -185,11 +189,15 @@ export class Director {
     this.#parts.store.dispatch({ type: 'CONTACT', contact: { siteId, name, phone } });
   }
 
+  /** A hall that asked for help has it. */
+  endHelp(siteId: string): void {
+    void this.#send('hall:end-help', { siteId });
+  }
+
   /** Begins a message to a hall. */
   openMessage(siteId: string | null): void {
     const row = siteId === null ? undefined : this.#room.rows.get(siteId);
     if (!row) return this.#parts.onNote({ note: 'noHall' });
-    if (row.hall.siteMode === 'TV_ONLY') return this.#parts.onNote({ note: 'noConsole' });
     this.#parts.store.dispatch({ type: 'MESSAGE', siteId });
   }
 

@@ -5,6 +5,7 @@ import { CircleCheck, MessageSquareText, TriangleAlert, X } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Button, IconButton } from '../../_ui/button.tsx';
 import type { RoomException } from '../_state/exceptions.ts';
+import type { Problem } from '../_state/hall-row.ts';
 import { remedyOf, type Remedy } from '../_state/remedies.ts';
 import { useRoom, useRoomParts } from './room-context.tsx';
 import { shortName } from './short-name.ts';
@@ -97,8 +98,10 @@ function Exception({ exception }: { exception: RoomException }) {
       >
         <span className="block truncate font-medium">{shortName(row.hall.name)}</span>
         <span className={clsx('block truncate', isOnAir ? 'text-danger-ink' : 'text-warn-ink')}>
-          {problem === 'LOST' && exception.since
-            ? t('lostSince', { time: format.dateTime(new Date(exception.since), 'time') })
+          {isTimed(problem) && exception.since
+            ? t(`problemSince.${problem}`, {
+                time: format.dateTime(new Date(exception.since), 'time'),
+              })
             : t(`problem.${problem}`)}
         </span>
       </button>
@@ -126,6 +129,10 @@ function Exception({ exception }: { exception: RoomException }) {
       />
     </li>
   );
+}
+
+function isTimed(problem: Problem): problem is 'LOST' | 'HELP' | 'CANNOT_FOLLOW' {
+  return problem === 'LOST' || problem === 'HELP' || problem === 'CANNOT_FOLLOW';
 }
 
 function useRemedy() {

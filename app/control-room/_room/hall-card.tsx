@@ -1,6 +1,16 @@
 'use client';
 
-import { Eye, EyeOff, MessageSquareText, Mic, MicOff, MonitorUp, Phone } from 'lucide-react';
+import {
+  Check,
+  Eye,
+  EyeOff,
+  LifeBuoy,
+  MessageSquareText,
+  Mic,
+  MicOff,
+  MonitorUp,
+  Phone,
+} from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { HallReport } from '#contract/hall.ts';
@@ -42,9 +52,11 @@ export function HallCard({ line }: { line: Line | null }) {
         <div className="min-w-0 flex-1 text-sm">
           <p className="truncate font-semibold">{row.hall.name}</p>
           <p className="text-ink-2">{words(row)}</p>
+          <Followed hall={row.hall} />
           <Measures report={row.hall.line === 'UP' ? row.hall.report : null} />
         </div>
       </div>
+      <Help hall={row.hall} />
       <Contact siteId={row.hall.siteId} />
       <LastMessage message={row.hall.message} />
       <CardButtons row={row} isLooking={lookSiteId === row.hall.siteId} />
@@ -86,12 +98,7 @@ function CardButtons({ row, isLooking }: { row: HallRow; isLooking: boolean }) {
       <Button size="small" icon={Phone} onClick={() => void director.showContact(siteId)}>
         {t('call')}
       </Button>
-      <Button
-        size="small"
-        icon={MessageSquareText}
-        disabled={row.hall.siteMode === 'TV_ONLY'}
-        onClick={() => director.openMessage(siteId)}
-      >
+      <Button size="small" icon={MessageSquareText} onClick={() => director.openMessage(siteId)}>
         {t('message')}
         <KeyMark>L</KeyMark>
       </Button>
@@ -117,6 +124,39 @@ function Contact({ siteId }: { siteId: string }) {
       ) : (
         <span className="ml-1 text-ink-2">{t('noPhone')}</span>
       )}
+    </p>
+  );
+}
+
+/** How it follows, as far as anybody there says, and since when. */
+function Followed({ hall: { following } }: { hall: HallRow['hall'] }) {
+  const t = useTranslations('following');
+  const format = useFormatter();
+  const how = t(`kind.${following.kind}`);
+  return (
+    <p data-following={following.kind} className="text-ink-2">
+      {following.at
+        ? t('since', { how, time: format.dateTime(new Date(following.at), 'time') })
+        : how}
+    </p>
+  );
+}
+
+/** The hall asked for help: until somebody here, or there, says that it has it. */
+function Help({ hall: { siteId, helpAskedAt } }: { hall: HallRow['hall'] }) {
+  const t = useTranslations('control-room.card');
+  const { director } = useRoomParts();
+  const format = useFormatter();
+  if (helpAskedAt === null) return null;
+  return (
+    <p role="status" data-help={siteId} className="flex items-center gap-2 text-sm text-warn-ink">
+      <LifeBuoy aria-hidden className="size-4 shrink-0" />
+      <span className="min-w-0 flex-1 font-semibold">
+        {t('helpAsked', { time: format.dateTime(new Date(helpAskedAt), 'time') })}
+      </span>
+      <Button size="small" icon={Check} onClick={() => director.endHelp(siteId)}>
+        {t('helped')}
+      </Button>
     </p>
   );
 }

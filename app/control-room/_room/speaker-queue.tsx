@@ -66,6 +66,7 @@ function Request({ request, queue, nowMs }: RequestProps) {
   const { store, director } = useRoomParts();
   const { requestId, status, siteId } = request;
   const isSelected = useRoom((state) => state.selectedRequestId === requestId);
+  const isByTelephone = useRoom(({ rows }) => rows.get(siteId)?.hall.siteMode === 'TV_ONLY');
   const next = NEXT_STEP[status];
   const minutes = nowMs === null ? 0 : Math.floor((nowMs - Date.parse(request.since)) / 60_000);
   const choose = () => {
@@ -90,6 +91,7 @@ function Request({ request, queue, nowMs }: RequestProps) {
           className="min-w-0 flex-1 rounded-sm text-left text-sm"
         >
           <span className="block truncate font-medium">{shortName(request.siteName)}</span>
+          {isByTelephone && <span className="block text-info-ink">{t('byTelephone')}</span>}
           {request.note && <span className="line-clamp-2 text-ink-2">{request.note}</span>}
         </button>
         <RequestMenu request={request} queue={queue} />
@@ -108,7 +110,7 @@ function Request({ request, queue, nowMs }: RequestProps) {
             className="ml-auto"
             onClick={() => director.step(next, requestId)}
           >
-            {t(`step.${next}`)}
+            {next === 'CALL' && isByTelephone ? t('callByTelephone') : t(`step.${next}`)}
             <KeyMark>{KEYS[next]}</KeyMark>
           </Button>
         )}

@@ -4,7 +4,7 @@ import { PROBLEMS, type HallRow, type Problem } from './hall-row.ts';
 export interface RoomException {
   siteId: string;
   problem: Problem;
-  /** ISO; when the line came to be as it is. Null where nobody knows. */
+  /** ISO; when it came to be so. Null where nobody knows. */
   since: string | null;
 }
 
@@ -12,7 +12,14 @@ const RANK = new Map(PROBLEMS.map((problem, rank) => [problem, rank]));
 
 /** Names one trouble of one hall: dismissed, it comes back only as another trouble or after an end. */
 export function exceptionKey({ siteId, problem, since }: RoomException): string {
-  return `${siteId} ${problem} ${problem.endsWith('LOST') ? since : ''}`;
+  const isEachNew = problem.endsWith('LOST') || problem === 'HELP' || problem === 'CANNOT_FOLLOW';
+  return `${siteId} ${problem} ${isEachNew ? since : ''}`;
+}
+
+function sinceOf({ hall }: HallRow, problem: Problem): string | null {
+  if (problem === 'HELP') return hall.helpAskedAt;
+  const isOfFollowing = problem === 'CANNOT_FOLLOW' || problem === 'WATCH_STALLED';
+  return isOfFollowing ? hall.following.at : hall.since;
 }
 
 /** Every hall in trouble, worst first; alike ones in the order of the list. */
@@ -25,7 +32,7 @@ export function exceptionsOf(
   for (const siteId of order) {
     const row = rows.get(siteId);
     if (!row || row.problem === null) continue;
-    const exception = { siteId, problem: row.problem, since: row.hall.since };
+    const exception = { siteId, problem: row.problem, since: sinceOf(row, row.problem) };
     if (!dismissed.has(exceptionKey(exception))) found.push(exception);
   }
   return found.sort((left, right) => RANK.get(left.problem)! - RANK.get(right.problem)!);

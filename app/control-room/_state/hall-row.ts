@@ -1,5 +1,6 @@
 import { isInput } from '#domain/programme.ts';
 import type { ControlRoomHall } from '#contract/control-room.ts';
+import type { FollowingKind } from '#domain/following.ts';
 import type { SpeakerRequestState } from '#contract/speaker.ts';
 import type { RoomFacts } from './room-facts.ts';
 
@@ -22,10 +23,13 @@ export const PROBLEMS = [
   'ON_AIR_FROZEN',
   'ON_AIR_SILENT',
   'ON_AIR_CLIPPING',
+  'HELP',
+  'CANNOT_FOLLOW',
   'LOST',
   'BLACK',
   'FROZEN',
   'PROGRAMME_FROZEN',
+  'WATCH_STALLED',
   'LOSS',
   'NEVER_JOINED',
 ] as const;
@@ -108,12 +112,24 @@ function statusOf(row: Pick<HallRow, 'hall' | 'isOnAir' | 'problem' | 'request'>
   const { hall } = row;
   if (row.isOnAir) return 'ON_AIR';
   if (hall.line === 'LOST') return 'LOST';
-  if (hall.line === 'UP' && row.problem !== null) return 'TROUBLE';
+  const isTrouble = hall.line === 'UP' ? row.problem !== null : isSaidByHall(row.problem);
+  if (isTrouble) return 'TROUBLE';
   if (row.request !== null && row.request.status !== 'ENDED') return 'ASKING';
   if (hall.line === 'UP') return 'READY';
-  return hall.siteMode === 'TV_ONLY' || hall.followingMode === 'TELEVISION'
-    ? 'TELEVISION'
-    : 'NOT_JOINED';
+  return followsTelevision(hall) ? 'TELEVISION' : 'NOT_JOINED';
+}
+
+/** By television or the watch page: by plan, by choice, or as its own machines say. */
+function followsTelevision({ siteMode, followingMode, following }: ControlRoomHall): boolean {
+  const isLeft = followingMode === 'TELEVISION' || followingMode === 'WATCH';
+  return siteMode === 'TV_ONLY' || isLeft || !BY_LINE.includes(following.kind);
+}
+
+const BY_LINE: readonly FollowingKind[] = ['FULL', 'LOWER', 'SOUND_ONLY', 'LOST', 'NOT_JOINED'];
+
+/** Trouble that is known without a line. */
+function isSaidByHall(problem: Problem | null): boolean {
+  return problem === 'HELP' || problem === 'CANNOT_FOLLOW' || problem === 'WATCH_STALLED';
 }
 
 function problemOf(hall: ControlRoomHall, air: AirState): Problem | null {
@@ -121,6 +137,7 @@ function problemOf(hall: ControlRoomHall, air: AirState): Problem | null {
   const isHeard = air.sounds.has(hall.siteId);
   return (
     (isSeen || isHeard ? problemOnAir(hall, { isSeen, isHeard }) : null) ??
+    problemSaid(hall) ??
     (hall.line === 'UP' ? problemOfReport(hall) : problemOfLine(hall))
   );
 }
@@ -140,6 +157,13 @@ function problemOnAir(
   return report?.sound === 'CLIPPING' ? 'ON_AIR_CLIPPING' : null;
 }
 
+/** What somebody in the hall, or its watch page, says; worse than what its line measures. */
+function problemSaid({ helpAskedAt, following, line }: ControlRoomHall): Problem | null {
+  if (helpAskedAt !== null) return 'HELP';
+  if (following.kind === 'CANNOT') return 'CANNOT_FOLLOW';
+  return following.kind === 'WATCH_STALLED' && line !== 'LOST' ? 'WATCH_STALLED' : null;
+}
+
 function problemOfReport({ report }: ControlRoomHall): Problem | null {
   if (report === null) return null;
   if (report.picture === 'BLACK' || report.picture === 'MISSING') return 'BLACK';
@@ -149,9 +173,9 @@ function problemOfReport({ report }: ControlRoomHall): Problem | null {
 }
 
 /** A hall that chose television is none that is missing. */
-function problemOfLine({ line, siteMode, followingMode }: ControlRoomHall): Problem | null {
-  if (line === 'LOST') return 'LOST';
-  return siteMode === 'ONLINE' && followingMode !== 'TELEVISION' ? 'NEVER_JOINED' : null;
+function problemOfLine(hall: ControlRoomHall): Problem | null {
+  if (hall.line === 'LOST') return 'LOST';
+  return hall.siteMode === 'ONLINE' && !followsTelevision(hall) ? 'NEVER_JOINED' : null;
 }
 
 function isSame(left: HallRow, right: HallRow): boolean {

@@ -18,8 +18,11 @@ export function hintFor(problem: Problem | null): MessageHint | null {
     case 'ON_AIR_LOST':
     case 'LOST':
     case 'PROGRAMME_FROZEN':
+    case 'WATCH_STALLED':
     case 'LOSS':
       return 'NETWORK';
+    case 'HELP':
+    case 'CANNOT_FOLLOW':
     case 'NEVER_JOINED':
       return 'CALL_US';
     case null:

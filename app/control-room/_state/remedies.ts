@@ -19,6 +19,9 @@ export function remedyOf({ hall }: HallRow, problem: Problem): Remedy {
     case 'PROGRAMME_FROZEN':
     case 'LOSS':
       return 'LOOK';
+    case 'HELP':
+    case 'CANNOT_FOLLOW':
+    case 'WATCH_STALLED':
     case 'LOST':
     case 'NEVER_JOINED':
       return 'CALL';

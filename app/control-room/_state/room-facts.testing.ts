@@ -28,6 +28,8 @@ export function testHall(index: number, change: Partial<ControlRoomHall> = {}): 
     line: 'UP',
     since: '2026-11-20T01:00:00Z',
     followingMode: 'FULL',
+    following: { kind: 'FULL', at: '2026-11-20T01:00:00Z' },
+    helpAskedAt: null,
     isMutedByCentre: false,
     isMutedByHall: false,
     hasPicture: true,

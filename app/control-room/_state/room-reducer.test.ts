@@ -140,6 +140,25 @@ describe('exceptions', () => {
     ]);
   });
 
+  it('also tell what a hall without a line says: that it needs help, or cannot see', () => {
+    const at = '2026-11-20T01:10:00Z';
+    const television = { line: 'NONE', siteMode: 'TV_ONLY', report: null } as const;
+    const halls = testSnapshot(5).halls.slice();
+    halls[1] = testHall(1, { ...television, following: { kind: 'TELEVISION_SEEN', at } });
+    halls[2] = testHall(2, { ...television, following: { kind: 'WATCH_STALLED', at } });
+    halls[3] = testHall(3, { ...television, following: { kind: 'CANNOT', at } });
+    halls[4] = testHall(4, { helpAskedAt: at });
+    const { exceptions, rows } = room(testSnapshot(5, { halls }));
+    expect(exceptions.map(({ siteId, problem }) => `${siteId} ${problem}`)).toEqual([
+      's4 HELP',
+      's3 CANNOT_FOLLOW',
+      's2 WATCH_STALLED',
+    ]);
+    expect(exceptions[0]?.since).toBe(at);
+    expect(rows.get('s1')?.status).toBe('TELEVISION');
+    expect(rows.get('s3')?.status).toBe('TROUBLE');
+  });
+
   it('a hall on air that loses its line is worse than everything else', () => {
     const halls = testSnapshot(3).halls.slice();
     halls[1] = testHall(1, { line: 'LOST' });

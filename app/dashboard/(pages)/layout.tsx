@@ -5,7 +5,7 @@ import { Shell } from '../../_server/shell.tsx';
 export default function DashboardLayout({ children }: { children: ReactNode }) {
   return (
     <Shell width="wide">
-      <Messages of={['dashboard']}>{children}</Messages>
+      <Messages of={['dashboard', 'following']}>{children}</Messages>
     </Shell>
   );
 }

@@ -1,6 +1,12 @@
 'use client';
 
 import { Users } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import {
+  countFollowing,
+  useFollowing,
+  type FollowingBySite,
+} from '../../_following/use-following.ts';
 import { ConnectionBanner } from '../../_live/connection-banner.tsx';
 import { LiveProvider } from '../../_live/live-provider.tsx';
 import { useFailureText } from '../../_live/use-command.ts';
@@ -48,6 +54,7 @@ function Dashboard({ session, reach, mayReadPeople }: DashboardProps) {
   const failureText = useFailureText();
   const view = useFigures(session.id);
   const asOfMs = useAsOf(view.kind === 'shown' && view.isStale);
+  const following = useFollowing(session.id);
   if (view.kind === 'failed') {
     return <ErrorState title={t('failedTitle')}>{failureText(view.failure)}</ErrorState>;
   }
@@ -71,10 +78,18 @@ function Dashboard({ session, reach, mayReadPeople }: DashboardProps) {
             summoned={figures.total.summoned}
             startsAt={session.startsAt}
           />
-          <Reported figures={figures} />
+          <div className="mt-auto grid gap-4 border-t border-line pt-4 sm:grid-cols-2">
+            <Reported figures={figures} />
+            {following && <Followed following={following} />}
+          </div>
         </Card>
       </div>
-      <Views figures={figures} session={session} mayReadPeople={mayReadPeople} />
+      <Views
+        figures={figures}
+        following={following}
+        session={session}
+        mayReadPeople={mayReadPeople}
+      />
     </div>
   );
 }
@@ -88,28 +103,44 @@ function Reported({ figures: { halls } }: { figures: Figures }) {
         ? t('differingHalls', { count: halls.differing })
         : t('allMatch');
   return (
-    <div className="mt-auto border-t border-line pt-4">
-      <StatNumber
-        label={t('reported')}
-        value={t('reportedHalls', { reported: count(halls.reported), halls: count(halls.halls) })}
-        note={note}
-      />
-    </div>
+    <StatNumber
+      label={t('reported')}
+      value={t('reportedHalls', { reported: count(halls.reported), halls: count(halls.halls) })}
+      note={note}
+    />
+  );
+}
+
+/** How many halls follow the session, by picture, watch page or television. */
+function Followed({ following }: { following: FollowingBySite }) {
+  const words = useTranslations('following');
+  const { count } = useFigureText();
+  const { FOLLOWS, DOES_NOT, UNKNOWN } = countFollowing(following);
+  return (
+    <StatNumber
+      label={words('title')}
+      value={words('summary', { follows: count(FOLLOWS), halls: count(following.size) })}
+      note={words('summaryNote', { count: DOES_NOT, unknown: UNKNOWN })}
+    />
   );
 }
 
 function Views({
   figures,
+  following,
   session,
   mayReadPeople,
-}: Omit<DashboardProps, 'reach'> & { figures: Figures }) {
+}: Omit<DashboardProps, 'reach'> & { figures: Figures; following: FollowingBySite | null }) {
   const { t } = useFigureText();
   const [view, setView] = useAddress('view');
   const [hallId, setHall] = useAddress('hall');
   const hall = figures.sites.find(({ id }) => id === hallId);
   const views = [
     { value: 'units', content: <UnitsTree figures={figures} onHall={setHall} /> },
-    { value: 'sites', content: <SitesTable figures={figures} onHall={setHall} /> },
+    {
+      value: 'sites',
+      content: <SitesTable figures={figures} following={following} onHall={setHall} />,
+    },
     { value: 'categories', content: <CategoriesTable figures={figures} /> },
     { value: 'reports', content: <ReportsTable figures={figures} onHall={setHall} /> },
     ...(mayReadPeople
@@ -129,6 +160,7 @@ function Views({
         <HallSheet
           session={session}
           site={hall}
+          following={following?.get(hall.id)}
           mayReadPeople={mayReadPeople}
           onClose={() => setHall(null)}
         />

@@ -1,8 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import type { FollowingState } from '#contract/following.ts';
 import { readArrivalCurve } from '#contract/figures-fold.ts';
 import { countedInHall, presentShare } from '#domain/figures.ts';
+import { FollowingBadge } from '../../_following/following-badge.tsx';
 import { useCommand } from '../../_live/use-command.ts';
 import { Dialog } from '../../_ui/dialog.tsx';
 import { KeyValue } from '../../_ui/key-value.tsx';
@@ -18,12 +21,14 @@ import { useFigureText } from './use-figure-text.ts';
 interface HallSheetProps {
   session: SessionInfo;
   site: FigureSiteRow;
+  following: FollowingState | undefined;
   mayReadPeople: boolean;
   onClose: () => void;
 }
 
 /** One hall: its identity, what it declared, when its people came, and who they are. */
-export function HallSheet({ session, site, mayReadPeople, onClose }: HallSheetProps) {
+export function HallSheet(props: HallSheetProps) {
+  const { session, site, following, mayReadPeople, onClose } = props;
   const { t, share } = useFigureText();
   const curve = useHallCurve({
     sessionId: session.id,
@@ -45,6 +50,7 @@ export function HallSheet({ session, site, mayReadPeople, onClose }: HallSheetPr
         <PresenceBar counts={site.counts} className="h-2.5" />
         <Identity counts={site.counts} size="small" />
       </section>
+      {following && <Followed following={following} />}
       <Room site={site} />
       <section aria-label={t('arrivals')}>
         <h3 className="pb-2 font-semibold">{t('arrivals')}</h3>
@@ -62,6 +68,24 @@ export function HallSheet({ session, site, mayReadPeople, onClose }: HallSheetPr
         </section>
       )}
     </Dialog>
+  );
+}
+
+function Followed({ following }: { following: FollowingState }) {
+  const words = useTranslations('following');
+  const { time } = useFigureText();
+  return (
+    <section aria-label={words('title')} className="flex items-center justify-between gap-3">
+      <h3 className="font-semibold">{words('title')}</h3>
+      <p className="flex flex-wrap items-center justify-end gap-2">
+        <FollowingBadge following={following} />
+        {following.at && (
+          <span data-count className="text-sm text-ink-2">
+            {time(following.at)}
+          </span>
+        )}
+      </p>
+    </section>
   );
 }
 

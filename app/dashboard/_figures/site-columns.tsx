@@ -1,7 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useTranslations } from 'next-intl';
+import type { FollowingState } from '#contract/following.ts';
+import { FOLLOWING_KINDS, groupOfFollowing } from '#domain/following.ts';
 import { attendanceWay, presentShare, unmarkedOf, type FigureCounts } from '#domain/figures.ts';
+import { FollowingBadge } from '../../_following/following-badge.tsx';
+import type { FollowingBySite } from '../../_following/use-following.ts';
 import type { DataColumn, DataFilter } from '../../_ui/data-column.ts';
 import type { FigureSiteRow } from './figures-model.ts';
 import { PresenceBar } from './presence-bar.tsx';
@@ -9,12 +14,50 @@ import { useFigureText } from './use-figure-text.ts';
 
 const TIERS = ['CENTRAL', 'DISTRICT', 'COMMUNE', 'OTHER'] as const;
 const WAYS = ['DIRECT', 'ONLINE', 'TELEVISION'] as const;
+const GROUPS = ['FOLLOWS', 'DOES_NOT', 'UNKNOWN'] as const;
 const STATES = ['NOBODY', 'INCOMPLETE', 'COMPLETE'] as const;
 
 /** Columns and filters of the list of halls. */
-export function useSiteColumns() {
+export function useSiteColumns(following: FollowingBySite | null) {
   const text = useFigureText();
-  return useMemo(() => ({ columns: siteColumns(text), filters: siteFilters(text.t) }), [text]);
+  const words = useTranslations('following');
+  const shown = useMemo(() => following ?? new Map<string, FollowingState>(), [following]);
+  return useMemo(
+    () => ({
+      columns: [...siteColumns(text), followingColumn(shown, words('title'))],
+      filters: [...siteFilters(text.t), followingFilter(shown, words)],
+    }),
+    [text, shown, words],
+  );
+}
+
+function followingColumn(following: FollowingBySite, header: string): DataColumn<FigureSiteRow> {
+  return {
+    id: 'following',
+    header,
+    cell: ({ id }) => <FollowingBadge following={following.get(id)} />,
+    sortValue: ({ id }) => {
+      const found = following.get(id);
+      return found ? FOLLOWING_KINDS.indexOf(found.kind) : null;
+    },
+    minWidth: 232,
+    grow: 0.6,
+  };
+}
+
+function followingFilter(
+  following: FollowingBySite,
+  words: ReturnType<typeof useTranslations<'following'>>,
+): DataFilter<FigureSiteRow> {
+  return {
+    id: 'following',
+    label: words('group.label'),
+    options: GROUPS.map((value) => ({ value, label: words(`group.${value}`) })),
+    matches: ({ id }, value) => {
+      const found = following.get(id);
+      return found !== undefined && groupOfFollowing(found.kind) === value;
+    },
+  };
 }
 
 function siteColumns(text: ReturnType<typeof useFigureText>): DataColumn<FigureSiteRow>[] {

@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { SOUND_OUTPUTS, type FollowingMode, type HallState } from '#contract/hall.ts';
+import { SOUND_OUTPUTS, type HallState } from '#contract/hall.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import { useCommand } from '../../_live/use-command.ts';
 import type { CameraModel } from '../../_media/own-camera.ts';
 import type { SoundModel } from '../../_media/own-sound.ts';
@@ -58,7 +59,10 @@ export function DevicesDialog(props: DevicesDialogProps) {
           <Select
             label={t('followingChoice')}
             value={hall.mode === 'TELEVISION' ? 'SOUND_ONLY' : hall.mode}
-            options={MODES.map((mode) => ({ value: mode, label: t(`followingMode.${mode}`) }))}
+            options={(hall.watchPath ? ([...MODES, 'WATCH'] as const) : MODES).map((mode) => ({
+              value: mode,
+              label: t(`followingMode.${mode}`),
+            }))}
             onValue={props.onMode}
           />
         )}
@@ -68,7 +72,7 @@ export function DevicesDialog(props: DevicesDialogProps) {
 }
 
 /** Only one machine of a hall plays the programme. */
-function SoundOutputChoice({
+export function SoundOutputChoice({
   hall,
   place,
 }: {

@@ -2,8 +2,8 @@
 
 import { MonitorPlay } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { FOLLOWING_MODES, type FollowingMode } from '#contract/hall.ts';
-import { Button, LinkButton } from '../../_ui/button.tsx';
+import type { FollowingMode } from '#domain/following.ts';
+import { Button } from '../../_ui/button.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 
 interface FollowingNoticeProps {
@@ -13,36 +13,47 @@ interface FollowingNoticeProps {
   onChoose: (mode: FollowingMode) => void;
 }
 
+/** What somebody tries next, from each. */
+const HIGHER = {
+  FULL: 'FULL',
+  LOWER: 'FULL',
+  SOUND_ONLY: 'LOWER',
+  WATCH: 'LOWER',
+  TELEVISION: 'SOUND_ONLY',
+} as const satisfies Record<FollowingMode, FollowingMode>;
+
 /** How a hall on a thin line follows, in words, with the way up again. */
 export function FollowingNotice({ mode, watchPath, onChoose }: FollowingNoticeProps) {
   const t = useTranslations('hall.following');
   if (mode === 'FULL') return null;
-  const higher = FOLLOWING_MODES[FOLLOWING_MODES.indexOf(mode) - 1] ?? 'FULL';
+  const higher = HIGHER[mode];
   return (
     <Notice
-      tone={mode === 'LOWER' ? 'info' : 'warn'}
+      tone={mode === 'LOWER' || mode === 'WATCH' ? 'info' : 'warn'}
       title={t(`${mode}.title`)}
       action={
         <Button size="small" onClick={() => onChoose(higher)}>
-          {t(`try.${higher as 'FULL' | 'LOWER' | 'SOUND_ONLY'}`)}
+          {t(mode === 'WATCH' ? 'back' : `try.${higher}`)}
         </Button>
       }
     >
       {t(`${mode}.text`)}
-      {watchPath && mode !== 'LOWER' && <WatchOffer watchPath={watchPath} />}
+      {watchPath && mode !== 'LOWER' && mode !== 'WATCH' && (
+        <WatchOffer onWatch={() => onChoose('WATCH')} />
+      )}
     </Notice>
   );
 }
 
 /** The broadcast comes as files: it needs less of a line, and stands gaps in it. */
-function WatchOffer({ watchPath }: { watchPath: string }) {
+function WatchOffer({ onWatch }: { onWatch: () => void }) {
   const t = useTranslations('hall.watch');
   return (
     <div className="mt-2 flex flex-col items-start gap-2">
       <p>{t('text')}</p>
-      <LinkButton size="small" icon={MonitorPlay} href={watchPath} target="_blank">
+      <Button size="small" icon={MonitorPlay} onClick={onWatch}>
         {t('open')}
-      </LinkButton>
+      </Button>
     </div>
   );
 }

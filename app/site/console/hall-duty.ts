@@ -1,4 +1,5 @@
-import type { FollowingMode, HallReport, HallState } from '#contract/hall.ts';
+import type { HallReport, HallState } from '#contract/hall.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import type { Slot } from '#domain/programme.ts';
 import type { LiveConnection } from '../../_live/live-connection.ts';
 import { newCommandId } from '../../_live/http-command.ts';

@@ -8,7 +8,9 @@ import { ProgrammeSound } from '../../_media/programme-sound.tsx';
 import { ProgrammeView } from '../../_media/programme-view.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { RecordedSign } from '../recorded-sign.tsx';
+import { FollowingSay } from '../following-say.tsx';
 import type { HallPlace } from '../hall-place.ts';
+import { HallWatch } from '../hall-watch.tsx';
 import { MuteTelevision } from '../mute-television.tsx';
 import type { DoorSession } from '../session-choice.ts';
 import { CentreMessages } from './centre-messages.tsx';
@@ -65,11 +67,11 @@ export function HallScreen(props: HallScreenProps) {
       </div>
       <ProgrammeSound
         tracks={session.tracks}
-        isSilent={session.hall?.soundOutput === 'PROJECTOR'}
+        isSilent={session.hall?.soundOutput === 'PROJECTOR' || session.watching === 'HEARD'}
         speakerId={own.chosen.speakerId}
         onBlocked={session.onSoundBlocked}
       />
-      <HelpLines helpPhone={hallPlace.helpPhone} />
+      <HelpLines helpPhone={hallPlace.helpPhone} hall={session.hall} />
       <DevicesDialog
         isOpen={isChoosing}
         onOpen={setIsChoosing}
@@ -135,14 +137,25 @@ function ProgrammeColumn({ hallPlace, session, onLeave, hallSession, onChoose }:
   const cover = useCover({ line, tracks, mode });
   return (
     <div className="flex flex-col gap-3">
-      <ProgrammeView
-        tracks={tracks}
-        programme={programme}
-        ownSiteId={hallPlace.siteId}
-        cover={cover}
-        size="console"
-        className="aspect-video w-full rounded-lg"
-      />
+      {hallSession.watching !== 'NO' && hall?.watchPath ? (
+        <HallWatch
+          hall={hall}
+          watchPath={hall.watchPath}
+          label={session.name}
+          isSilenced={hallSession.watching === 'SILENCED'}
+          size="console"
+        />
+      ) : (
+        <ProgrammeView
+          tracks={tracks}
+          programme={programme}
+          ownSiteId={hallPlace.siteId}
+          cover={cover}
+          size="console"
+          className="aspect-video w-full rounded-lg"
+        />
+      )}
+      {hall && (mode === 'TELEVISION' || mode === 'WATCH') && <FollowingSay hall={hall} />}
       <RecordedSign hall={hall} size="console" />
       <div className="flex flex-wrap items-center justify-between gap-3 text-ink-2">
         <p className="min-w-0">

@@ -95,7 +95,7 @@ export function JoinScreen({ place, session, own, onSession, onJoin }: JoinScree
           <p className="text-ink-2">{t('joinHint')}</p>
         </Card>
       </div>
-      <HelpLines helpPhone={place.helpPhone} />
+      <HelpLines helpPhone={place.helpPhone} hall={null} />
     </>
   );
 }

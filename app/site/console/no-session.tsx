@@ -14,7 +14,7 @@ export function NoSession({ place }: { place: HallPlace }) {
       <EmptyState heading="h1" icon={CalendarX2} title={t('noSessionTitle')}>
         {t('noSessionText')}
       </EmptyState>
-      <HelpLines helpPhone={place.helpPhone} />
+      <HelpLines helpPhone={place.helpPhone} hall={null} />
     </>
   );
 }

@@ -13,16 +13,18 @@ import { TextField } from '../../_ui/text-field.tsx';
 interface SpeakPanelProps {
   place: { sessionId: string; siteId: string };
   hall: HallState | null;
+  /** A hall without a line is heard by telephone. */
+  by?: 'LINE' | 'TELEPHONE';
 }
 
 /** Đăng ký phát biểu: one button, then where the hall stands. */
-export function SpeakPanel({ place, hall }: SpeakPanelProps) {
+export function SpeakPanel({ place, hall, by = 'LINE' }: SpeakPanelProps) {
   const t = useTranslations('hall.speak');
   const request = hall?.speakerRequest;
   return (
     <section aria-label={t('title')} className="flex flex-col gap-3">
       {request && request.status !== 'ENDED' ? (
-        <Standing request={request} waitingBefore={hall.waitingBefore ?? 0} />
+        <Standing request={request} waitingBefore={hall.waitingBefore ?? 0} by={by} />
       ) : (
         <Ask place={place} isReady={hall !== null} />
       )}
@@ -70,12 +72,14 @@ const LOOKS: Record<Waiting, { icon: LucideIcon; box: string }> = {
 interface StandingProps {
   request: NonNullable<HallState['speakerRequest']>;
   waitingBefore: number;
+  by: 'LINE' | 'TELEPHONE';
 }
 
-function Standing({ request, waitingBefore }: StandingProps) {
+function Standing({ request, waitingBefore, by }: StandingProps) {
   const t = useTranslations('hall.speak');
   const withdraw = useCommand('speaker:withdraw');
   const status = request.status as Waiting;
+  const isByTelephone = by === 'TELEPHONE';
   const { icon: Icon, box } = LOOKS[status];
   return (
     <>
@@ -86,8 +90,14 @@ function Standing({ request, waitingBefore }: StandingProps) {
       >
         <Icon aria-hidden className="size-10 shrink-0" />
         <div className="min-w-0">
-          <p className="text-lg font-semibold">{t(`${status}.title`)}</p>
-          <p>{t(`${status}.text`, { before: waitingBefore })}</p>
+          <p className="text-lg font-semibold">
+            {status === 'ON_AIR' && isByTelephone ? t('telephone.title') : t(`${status}.title`)}
+          </p>
+          <p>
+            {isByTelephone && (status === 'STANDBY' || status === 'ON_AIR')
+              ? t(`telephone.${status}`)
+              : t(`${status}.text`, { before: waitingBefore })}
+          </p>
         </div>
       </div>
       {status !== 'ON_AIR' && (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { FollowingMode } from '#contract/hall.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import type { LineState } from '../../_media/line-state.ts';
 import type { SlotTracks } from '../../_media/received-programme.ts';
 
@@ -27,6 +27,7 @@ export function useCover({ line, tracks, mode }: CoverOptions): string | null {
   if (line.kind === 'REFUSED') return t('refused');
   if (isLost && isLongLost) return t(line.kind === 'LOST' ? 'lost' : 'connecting');
   if (mode === 'SOUND_ONLY') return t('soundOnly');
+  if (mode === 'WATCH') return t('connecting');
   if (mode === 'TELEVISION') return t('television');
   return tracks.size === 0 ? t('connecting') : null;
 }

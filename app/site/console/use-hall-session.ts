@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect } from 'react';
-import type { FollowingMode, HallState } from '#contract/hall.ts';
+import { useEffect, useRef } from 'react';
+import type { HallState } from '#contract/hall.ts';
 import type { ProgrammeState } from '#contract/programme.ts';
+import type { FollowingMode } from '#domain/following.ts';
 import { useCommand } from '../../_live/use-command.ts';
 import type { LineState } from '../../_media/line-state.ts';
 import { trackOf, type CameraModel } from '../../_media/own-camera.ts';
@@ -17,6 +18,7 @@ import { useStore } from '../../_media/use-store.ts';
 import { useNow } from '../../_ui/use-now.ts';
 import { useWakeLock } from '../../_ui/use-wake-lock.ts';
 import type { HallPlace } from '../hall-place.ts';
+import { mustBeSilent } from '../mute-television.tsx';
 import { hallSentence, type HallSentence } from './hall-sentence.ts';
 import { useHallDuty } from './use-hall-duty.ts';
 import { useMute } from './use-mute.ts';
@@ -35,6 +37,8 @@ export interface HallSession {
   mute: ReturnType<typeof useMute>;
   mode: FollowingMode;
   chooseMode: (mode: FollowingMode) => void;
+  /** The watch page’s picture instead of the line’s; silenced while the hall is called up, or another machine sounds. */
+  watching: 'NO' | 'HEARD' | 'SILENCED';
   sentence: HallSentence;
   onSoundBlocked: (isBlocked: boolean) => void;
 }
@@ -73,6 +77,10 @@ export function useHallSession({ hallPlace, sessionId, media }: HallSessionOptio
     duty?.choose(mode);
     void setMode.run({ ...place, mode });
   };
+  const chooseLatest = useRef(chooseMode);
+  useEffect(() => {
+    chooseLatest.current = chooseMode;
+  });
   const sentence = hallSentence({
     line: state,
     isTakenOver,
@@ -84,8 +92,20 @@ export function useHallSession({ hallPlace, sessionId, media }: HallSessionOptio
     isSoundRunning: sound.isRunning && !isSoundBlocked,
   });
   const mode = hall?.mode ?? 'FULL';
+  const watching = watchingOf(hall);
+  const isClosed = mode === 'WATCH' && hall?.watchPath === null;
+  useEffect(() => {
+    // The broadcast ended: the line gives what it can.
+    if (isClosed) chooseLatest.current('SOUND_ONLY');
+  }, [isClosed]);
   return {
     ...{ place, line: state, isTakenOver, takeBack, hall, programme, tracks, camera, sound },
-    ...{ mute, mode, chooseMode, sentence, onSoundBlocked },
+    ...{ mute, mode, chooseMode, watching, sentence, onSoundBlocked },
   };
+}
+
+/** Called up, a hall hears the centre by its line, at once; else what it sees. */
+function watchingOf(hall: HallState | null): HallSession['watching'] {
+  if (hall?.mode !== 'WATCH' || hall.watchPath === null) return 'NO';
+  return mustBeSilent(hall) || hall.soundOutput === 'PROJECTOR' ? 'SILENCED' : 'HEARD';
 }

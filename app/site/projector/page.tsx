@@ -14,10 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Without the frame of the other pages: a hall looks at it. */
 export default async function ProjectorPage() {
   const device = await requireDevice('PROJECTOR');
-  const { place } = (await readHallPlace(device)) ?? notFound();
+  const { place, work } = (await readHallPlace(device)) ?? notFound();
   return (
-    <Messages of={['hall']}>
-      <ProjectorApp place={place} />
+    <Messages of={['hall', 'watch']}>
+      <ProjectorApp place={place} hasLine={work !== 'TELEVISION'} />
     </Messages>
   );
 }

@@ -13,11 +13,12 @@ import { useCover } from '../console/use-cover.ts';
 import { useIsBrowser } from '../console/use-is-browser.ts';
 import { RecordedSign } from '../recorded-sign.tsx';
 import type { HallPlace } from '../hall-place.ts';
-import { MuteTelevision } from '../mute-television.tsx';
+import { HallWatch } from '../hall-watch.tsx';
+import { MuteTelevision, mustBeSilent } from '../mute-television.tsx';
 import { chooseSession } from '../session-choice.ts';
 
 /** máy chiếu: the programme on the whole screen, with no controls. */
-export function ProjectorApp({ place }: { place: HallPlace }) {
+export function ProjectorApp({ place, hasLine }: { place: HallPlace; hasLine: boolean }) {
   const isBrowser = useIsBrowser();
   const [openedMs] = useState(Date.now);
   const session = isBrowser
@@ -25,19 +26,29 @@ export function ProjectorApp({ place }: { place: HallPlace }) {
     : null;
   return (
     <LiveProvider as="device">
-      <Screen place={place} sessionId={session?.id ?? null} />
+      <Screen place={place} sessionId={session?.id ?? null} hasLine={hasLine} />
     </LiveProvider>
   );
 }
 
-function Screen({ place, sessionId }: { place: HallPlace; sessionId: string | null }) {
+interface ScreenProps {
+  place: HallPlace;
+  sessionId: string | null;
+  /** A hall that only follows television has none. */
+  hasLine: boolean;
+}
+
+function Screen({ place, sessionId, hasLine }: ScreenProps) {
   const t = useTranslations('hall.projector');
-  const { line, state } = useLine(sessionId);
   const hall = useHall(sessionId === null ? null : { sessionId, siteId: place.siteId });
+  // What the line cannot carry to the console it carries no better here.
+  const isWatching = !hasLine || hall?.mode === 'WATCH';
+  const { line, state } = useLine(hall === null || isWatching ? null : sessionId);
   const programme = useProgramme(sessionId);
   const tracks = useProgrammeTracks(line);
   const [isSoundBlocked, onSoundBlocked] = useBlockedSound();
-  const cover = useCover({ line: state, tracks, mode: 'FULL' });
+  const cover = useCover({ line: state, tracks, mode: hasLine ? 'FULL' : 'TELEVISION' });
+  const words = sessionId ? (hasLine ? cover : t('television')) : t('noSession');
   useWakeLock();
   return (
     <main
@@ -46,14 +57,26 @@ function Screen({ place, sessionId }: { place: HallPlace; sessionId: string | nu
       onClick={() => void document.documentElement.requestFullscreen?.().catch(() => {})}
     >
       <h1 className="sr-only">{place.siteName}</h1>
-      <ProgrammeView
-        tracks={tracks}
-        programme={programme}
-        ownSiteId={place.siteId}
-        cover={cover && <CoverWords place={place} words={sessionId ? cover : t('noSession')} />}
-        size="screen"
-        className="size-full"
-      />
+      {isWatching && hall?.watchPath ? (
+        <div data-theme="dark" className="size-full">
+          <HallWatch
+            hall={hall}
+            watchPath={hall.watchPath}
+            label={place.siteName}
+            isSilenced={mustBeSilent(hall) || hall.soundOutput !== 'PROJECTOR'}
+            size="screen"
+          />
+        </div>
+      ) : (
+        <ProgrammeView
+          tracks={tracks}
+          programme={programme}
+          ownSiteId={place.siteId}
+          cover={words && <CoverWords place={place} words={words} />}
+          size="screen"
+          className="size-full"
+        />
+      )}
       <RecordedSign hall={hall} size="screen" />
       <ProgrammeSound
         tracks={tracks}
@@ -62,7 +85,7 @@ function Screen({ place, sessionId }: { place: HallPlace; sessionId: string | nu
         onBlocked={onSoundBlocked}
       />
       <div data-theme="dark">
-        <MuteTelevision hall={hall} size="screen" />
+        <MuteTelevision hall={hall} size="screen" isTelevisionHall={!hasLine} />
       </div>
       {isSoundBlocked && hall?.soundOutput === 'PROJECTOR' && (
         <p

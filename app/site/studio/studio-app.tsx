@@ -67,7 +67,7 @@ function Entrance({ place, session, onSession, onJoin }: EntranceProps) {
           {t('studio.start')}
         </Button>
       </div>
-      <HelpLines helpPhone={place.helpPhone} />
+      <HelpLines helpPhone={place.helpPhone} hall={null} />
     </>
   );
 }

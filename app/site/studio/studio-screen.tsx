@@ -73,7 +73,7 @@ export function StudioScreen({ hallPlace, session, media, onLeave }: StudioScree
         speakerId={null}
         onBlocked={studio.onSoundBlocked}
       />
-      <HelpLines helpPhone={hallPlace.helpPhone} />
+      <HelpLines helpPhone={hallPlace.helpPhone} hall={null} />
     </>
   );
 }

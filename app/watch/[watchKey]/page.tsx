@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
-import { findWatched } from '#db/queries/broadcast.ts';
+import { findWatched, type WatchedSession } from '#db/queries/broadcast.ts';
 import { findConference } from '#db/queries/conference.ts';
 import { pageDatabase } from '#db/queries/page-database.ts';
+import type { Principal } from '#domain/actor.ts';
+import { can } from '#domain/permissions.ts';
 import { mayWatch } from '#domain/watch.ts';
 import { Messages } from '../../_server/messages-of.tsx';
 import { readPrincipal } from '../../_server/principal.ts';
@@ -17,11 +19,21 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
+/** The hall of this machine, where it is one of the session’s conference. */
+function hallOf({ device }: Principal, watched: WatchedSession) {
+  const { sessionId, conferenceId } = watched;
+  const row = { conferenceId, siteId: device?.siteId ?? '' };
+  return device && can(device, 'hall:follow', row) && device.conferenceId === conferenceId
+    ? { sessionId, siteId: device.siteId }
+    : null;
+}
+
 /** A session for whoever has its link; to those who may not watch it says nothing of the session. */
 export default async function WatchPage({ params }: { params: Promise<{ watchKey: string }> }) {
   const { watchKey } = await params;
   const watched = (await findWatched(pageDatabase(), watchKey)) ?? notFound();
-  const isShown = mayWatch(await readPrincipal(), watched);
+  const principal = await readPrincipal();
+  const isShown = mayWatch(principal, watched);
   const conference = isShown ? await findConference(pageDatabase(), watched.conferenceId) : null;
   return (
     <Messages of={['watch']}>
@@ -30,6 +42,7 @@ export default async function WatchPage({ params }: { params: Promise<{ watchKey
         name={conference && { session: watched.sessionName, conference: conference.name }}
         delaySeconds={watched.delaySeconds}
         isRecorded={isShown && watched.isRecorded}
+        watchedIn={isShown ? hallOf(principal, watched) : null}
         isForHalls={watched.access === 'HALLS' && !isShown}
       />
     </Messages>

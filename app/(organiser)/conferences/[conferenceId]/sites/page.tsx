@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { pageDatabase } from '#db/queries/page-database.ts';
+import { listSessions } from '#db/queries/session.ts';
 import { listSites } from '#db/queries/site.ts';
 import { listUnitChoices } from '#db/queries/unit.ts';
 import { dayOf } from '#domain/conference.ts';
@@ -18,13 +19,15 @@ export default async function SitesPage({ params }: { params: Promise<{ conferen
   const mayManage = conference.archivedAt === null && can(account, 'site:manage', { conferenceId });
   const maySeePhones = can(account, 'roster:manage', { conferenceId, shared: true });
   const db = pageDatabase();
-  const [sites, units] = await Promise.all([
+  const [sites, units, sessions] = await Promise.all([
     listSites(db, { conferenceId, reach: reachOf(account, 'site:read', conferenceId) }),
     mayManage ? listUnitChoices(db, { reach: { kind: 'ALL' }, day: dayOf(Date.now()) }) : [],
+    listSessions(db, conferenceId),
   ]);
   return (
     <SitesView
       conferenceId={conferenceId}
+      openSessionId={sessions.findLast((one) => one.openedAt && !one.closedAt)?.id ?? null}
       access={mayManage ? 'manage' : 'read'}
       sites={
         maySeePhones

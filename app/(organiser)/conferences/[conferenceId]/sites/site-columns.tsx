@@ -4,7 +4,10 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { SITE_MODES, SITE_TIERS } from '#contract/site.ts';
 import type { SiteListRow } from '#db/queries/site.ts';
+import { FOLLOWING_KINDS } from '#domain/following.ts';
 import { DEVICE_KINDS } from '#domain/actor.ts';
+import { FollowingBadge } from '../../../../_following/following-badge.tsx';
+import type { FollowingBySite } from '../../../../_following/use-following.ts';
 import { Badge } from '../../../../_ui/badge.tsx';
 import type { DataColumn, DataFilter } from '../../../../_ui/data-column.ts';
 
@@ -16,8 +19,12 @@ const deviceCount = (row: SiteListRow) =>
   Object.values(row.devices).reduce((sum, count) => sum + count, 0);
 
 /** The columns of the list of halls. */
-export function useSiteColumns(): readonly DataColumn<SiteListRow>[] {
+/** @param following null unless a session is going on */
+export function useSiteColumns(
+  following: FollowingBySite | null,
+): readonly DataColumn<SiteListRow>[] {
   const t = useTranslations('site');
+  const followingTitle = useTranslations('following')('title');
   const format = useFormatter();
   return useMemo(
     () => [
@@ -60,6 +67,7 @@ export function useSiteColumns(): readonly DataColumn<SiteListRow>[] {
         minWidth: 136,
         grow: 0,
       },
+      ...(following ? [followingColumn(following, followingTitle)] : []),
       {
         id: 'unit',
         header: t('unit'),
@@ -95,8 +103,22 @@ export function useSiteColumns(): readonly DataColumn<SiteListRow>[] {
         grow: 1,
       },
     ],
-    [t, format],
+    [t, format, following, followingTitle],
   );
+}
+
+function followingColumn(following: FollowingBySite, header: string): DataColumn<SiteListRow> {
+  return {
+    id: 'following',
+    header,
+    cell: ({ id }) => <FollowingBadge following={following.get(id)} />,
+    sortValue: ({ id }) => {
+      const found = following.get(id);
+      return found ? FOLLOWING_KINDS.indexOf(found.kind) : null;
+    },
+    minWidth: 232,
+    grow: 0,
+  };
 }
 
 function ContactCell({ row, missing }: { row: SiteListRow; missing: string }) {

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SiteListRow } from '#db/queries/site.ts';
 import { Button, LinkButton, buttonClass } from '../../../../_ui/button.tsx';
+import { useFollowing } from '../../../../_following/use-following.ts';
 import { DataTable } from '../../../../_ui/data-table.tsx';
 import { EmptyState } from '../../../../_ui/empty-state.tsx';
 import { PageHeader } from '../../../../_ui/page-header.tsx';
@@ -19,18 +20,22 @@ interface SitesViewProps {
   sites: readonly SiteListRow[];
   units: readonly Option[];
   access: 'manage' | 'read';
+  /** The session that is going on now: the list tells how halls follow it. */
+  openSessionId: string | null;
 }
 
 const idOf = (row: SiteListRow) => row.id;
 const BY_CODE = { column: 'code', direction: 'asc' } as const;
 
 /** All halls of a round; a row opens the hall's panel. */
-export function SitesView({ conferenceId, sites, units, access }: SitesViewProps) {
+export function SitesView(props: SitesViewProps) {
+  const { conferenceId, openSessionId, sites, units, access } = props;
   const t = useTranslations('site');
   const format = useFormatter();
   const [isAdding, setIsAdding] = useState(false);
   const { openId, open, close } = usePanel('site');
-  const columns = useSiteColumns();
+  const following = useFollowing(openSessionId);
+  const columns = useSiteColumns(following);
   const filters = useSiteFilters();
   const opened = sites.find((row) => row.id === openId);
   const summoned = sites.reduce((sum, row) => sum + row.summoned, 0);
