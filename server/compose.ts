@@ -102,6 +102,7 @@ export function compose(parts: ComposeParts): Composed {
   const broadcasts: BroadcastDesk = new BroadcastDesk({
     ...{ db, streams, log },
     port: parts.broadcast,
+    mostIsolated: parts.config.mostIsolated,
     programmeOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme,
     openBus: (sessionId) => onAir.keeper.open(sessionId),
   });
@@ -202,6 +203,7 @@ export function compose(parts: ComposeParts): Composed {
     ...createControlRoomHandlers({ ...onAir, streams }),
     ...createInputHandlers({ inputs, sessions: onAir.sessions, streams }),
     ...createBroadcastHandlers({
+      mostIsolated: parts.config.mostIsolated,
       broadcasts,
       streams,
       watchChanged: (sessionId) => {

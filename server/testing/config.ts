@@ -26,6 +26,7 @@ export function testConfig(
     maxFilmBytes: 8 * 1024 * 1024,
     mediaSocket: path.join(given.dataDir, 'media.sock'),
     recordingLeavesBytes: 0,
+    mostIsolated: 4,
     programmeCodec: 'H264',
     turn: { urls: [], secret: '' },
     ...given,

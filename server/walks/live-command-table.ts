@@ -164,6 +164,8 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   },
   'outlet:start': { row: 'conference', input: outletRow },
   'outlet:stop': { row: 'conference', input: outletRow },
+  'isolated:start': { row: 'conference', input: sourceRow },
+  'isolated:stop': { row: 'conference', input: sourceRow },
   'outlet:remove': { row: 'conference', input: outletRow },
 
   'input:subscribe': { row: 'conference', input: sessionRow },
