@@ -24,7 +24,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'recording' | 'agenda-turn' | 'input'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'control-room' | 'broadcast' | 'outlet' | 'isolated' | 'recording' | 'agenda-turn' | 'input'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */

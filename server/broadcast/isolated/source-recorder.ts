@@ -62,7 +62,11 @@ export class SourceRecorder {
       ...{ sessionId, sourceId, mediaSocketPath, log },
       nowMs: () => performance.now(),
       onFrame: (frame) => this.#onFrame(frame),
-      onState: (state) => (this.#codec = state?.codec ?? this.#codec),
+      onState: (state) => {
+        this.#codec = state?.codec ?? this.#codec;
+        // However short: what is missing is stated between files.
+        if (state === null) this.#pause();
+      },
     });
     this.#timer = setInterval(() => this.#tick(performance.now()), TICK_MS);
   }
@@ -99,8 +103,7 @@ export class SourceRecorder {
   #tick(nowMs: number): void {
     if (!this.#outlet.isWriting) return;
     if (nowMs - Math.max(this.#pictureMs, this.#soundMs) > AWAY_MS) {
-      this.#soundSinceMs = null;
-      return this.#outlet.pause();
+      return this.#pause();
     }
     const placeMs = nowMs - this.#beganMs;
     const isMuted = nowMs - this.#soundMs > NO_SOUND_MS;
@@ -111,6 +114,11 @@ export class SourceRecorder {
     }
     const isPictureAway = nowMs - this.#pictureMs > NO_PICTURE_MS;
     if (isPictureAway && nowMs - this.#slateMs >= SLATE_EVERY_MS) this.#writeSlate(nowMs, nowMs);
+  }
+
+  #pause(): void {
+    this.#soundSinceMs = null;
+    this.#outlet.pause();
   }
 
   /** Each file begins with a key frame and a time of its own. */
