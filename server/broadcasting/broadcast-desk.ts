@@ -155,6 +155,10 @@ export class BroadcastDesk {
     const { sessionId, watchDelaySeconds, outlets } = wanted;
     // While the media node is away the signal goes on with the slate; its return opens the bus.
     await this.#parts.openBus(sessionId).catch(() => {});
+    const isolated = running.flatMap((one) => {
+      const { recordingId, sourceId } = one;
+      return one.sessionId === sessionId && sourceId !== null ? [{ recordingId, sourceId }] : [];
+    });
     return {
       sessionId,
       picture: pictureOf(await this.#parts.programmeOf(sessionId)),
@@ -170,11 +174,7 @@ export class BroadcastDesk {
           return recordingId ? { ...wish, recordingId } : wish;
         }),
       ],
-      isolated: running.flatMap((one) =>
-        one.sessionId === sessionId && one.sourceId !== null
-          ? [{ recordingId: one.recordingId, sourceId: one.sourceId }]
-          : [],
-      ),
+      ...(isolated.length > 0 ? { isolated } : {}),
     };
   }
 
