@@ -61,11 +61,11 @@ it(
     await vi.waitFor(() => expect(filesOf(wish.recordingId)).toHaveLength(2), soon);
     await untilGrown(wish.recordingId);
     const { gapSeconds } = factsOf(wish.recordingId)!;
-  await rig.killMedia();
-  await vi.waitFor(() => {
-    expect(factsOf(wish.recordingId)!.gapSeconds).toBeGreaterThan(gapSeconds);
-  }, soon);
-  await rig.startMedia();
+    await rig.killMedia();
+    await vi.waitFor(() => {
+      expect(factsOf(wish.recordingId)!.gapSeconds).toBeGreaterThan(gapSeconds);
+    }, soon);
+    await rig.startMedia();
     await vi.waitFor(() => expect(filesOf(wish.recordingId)).toHaveLength(3), soon);
     await untilGrown(wish.recordingId);
     rig.wantIsolated([]);
