@@ -58,6 +58,15 @@ export const outletState = z.object({
 });
 export type OutletState = z.output<typeof outletState>;
 
+/** A source that is recorded by itself, as it sends: nothing is encoded. */
+export const isolatedState = z.object({
+  sourceId: id,
+  name: z.string(),
+  /** Null while the signal is off, or nothing is known of it yet. */
+  running: z.object(running).nullable(),
+});
+export type IsolatedState = z.output<typeof isolatedState>;
+
 /** phát sóng of a session: its signal and everywhere it goes. */
 export const broadcastState = z.object({
   sessionId: id,
@@ -82,6 +91,9 @@ export const broadcastState = z.object({
   /** The steps of the watch page. */
   watch: z.object(running).nullable(),
   outlets: z.array(outletState),
+  isolated: z.array(isolatedState),
+  /** As many sources may be recorded by themselves at once. */
+  mostIsolated: z.int().nonnegative(),
 });
 export type BroadcastState = z.output<typeof broadcastState>;
 
@@ -115,6 +127,8 @@ export const exampleBroadcast: z.input<typeof broadcastState> = {
       },
     },
   ],
+  isolated: [{ sourceId: EXAMPLE_ID_2, name: 'Điểm cầu Ba Đình', running: null }],
+  mostIsolated: 4,
 };
 
 const ok = z.object({});
@@ -140,6 +154,15 @@ const onOutlet = (summary: string) =>
     input: z.object({ outletId: id }),
     output: ok,
     example: { input: { outletId: EXAMPLE_ID_2 }, output: {} },
+  });
+
+const onSource = (summary: string) =>
+  defineCommand({
+    summary,
+    ...write,
+    input: z.object({ ...session, sourceId: id }),
+    output: ok,
+    example: { input: { sessionId: EXAMPLE_ID, sourceId: EXAMPLE_ID_2 }, output: {} },
   });
 
 export const broadcastCommands = {
@@ -209,6 +232,10 @@ export const broadcastCommands = {
   'outlet:start': onOutlet('Send the signal this way, for as long as the broadcast is on.'),
   'outlet:stop': onOutlet('Send the signal this way no more.'),
   'outlet:remove': onOutlet('Forget a way; what it recorded stays.'),
+  'isolated:start': onSource(
+    'Record a source by itself, beside the programme, while the signal is on. Its hall is asked to send, which costs its line, and is told. TOO_MANY_ISOLATED beyond what the operator allows.',
+  ),
+  'isolated:stop': onSource('Record a source by itself no more; what was recorded stays.'),
 };
 
 export const broadcastEvents = {

@@ -123,6 +123,10 @@ export const ERRORS = {
     vi: 'Buổi này đã có đủ số ngõ ra cho một máy. Hãy xóa bớt một ngõ ra không dùng rồi thêm lại.',
     en: 'This session has as many outlets as one machine carries. Remove one that is not used, then add it again.',
   },
+  TOO_MANY_ISOLATED: {
+    vi: 'Đã có đủ số nguồn được ghi riêng cùng lúc. Hãy thôi ghi riêng một nguồn khác rồi thử lại.',
+    en: 'As many sources as may be are recorded by themselves. Stop one of them, then try again.',
+  },
   NOT_A_FILM: {
     vi: 'Tệp này không phải là phim có hình mà hệ thống đọc được. Hãy chọn tệp phim khác, ví dụ MP4, MOV, MKV, WebM hoặc MPEG.',
     en: 'This file is no film with a picture that can be read. Choose another one, e.g. MP4, MOV, MKV, WebM or MPEG.',

@@ -46,6 +46,8 @@ export const hallState = z.object({
   watchPath: z.string().nullable(),
   /** The conference is being recorded: those in the hall are told. */
   isRecorded: z.boolean(),
+  /** A camera, screen or sound of this hall is recorded by itself, beside the programme. */
+  isIsolated: z.boolean(),
   /** From the director, not seen yet; oldest first. */
   messages: z.array(centreMessage),
 });
@@ -68,6 +70,7 @@ export const exampleHallState: z.input<typeof hallState> = {
   helpAskedAt: null,
   watchPath: '/watch/8fJ2kQpXw1s',
   isRecorded: true,
+  isIsolated: false,
   messages: [exampleCentreMessage],
 };
 

@@ -34,6 +34,8 @@ export const recordingView = z.object({
   sessionId: id,
   sessionName: z.string(),
   name: z.string(),
+  /** Of one source by itself; null for the programme. */
+  sourceName: z.string().nullable(),
   state: z.enum(RECORDING_STATES),
   beganAt: instant,
   endedAt: instant.nullable(),
@@ -48,6 +50,8 @@ export const recordingView = z.object({
     .object({
       durationMs: milliseconds,
       bytes: z.int().nonnegative(),
+      /** How its files are called: .mp4, or .webm for a source that sent VP8. */
+      format: z.enum(['mp4', 'webm']),
       /** SHA-256, in hexadecimal. */
       sha256: z.string(),
       chapters: z.array(recordingChapter),
@@ -63,6 +67,7 @@ export const exampleRecording: z.input<typeof recordingView> = {
   sessionId: EXAMPLE_ID,
   sessionName: 'Buổi sáng',
   name: 'Ghi hình',
+  sourceName: null,
   state: 'READY',
   beganAt: '2026-12-01T00:55:00.000Z',
   endedAt: '2026-12-01T04:30:00.000Z',
@@ -73,6 +78,7 @@ export const exampleRecording: z.input<typeof recordingView> = {
   film: {
     durationMs: 12_900_000,
     bytes: 4_730_000_000,
+    format: 'mp4',
     sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     chapters: [{ kind: 'AGENDA', title: 'Khai mạc', fromMs: 0, toMs: 12_900_000 }],
     gaps: [{ atMs: 3_600_000, lostMs: 1_800 }],

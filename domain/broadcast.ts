@@ -16,6 +16,9 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number];
 /** The signal can be held back for as long, so that a station can still cut something out. */
 export const MOST_DELAY_SECONDS = 60;
 
+/** As many sources of a session are recorded by themselves, unless the operator says otherwise. */
+export const USUAL_ISOLATED_SOURCES = 4;
+
 /** What was asked, as far as it makes sense: a recording is cut afterwards. */
 export function delayOf(kind: OutletKind, seconds: number): number {
   return kind === 'RECORDING' ? 0 : Math.min(Math.max(0, Math.round(seconds)), MOST_DELAY_SECONDS);

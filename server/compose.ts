@@ -103,6 +103,7 @@ export function compose(parts: ComposeParts): Composed {
   const broadcasts: BroadcastDesk = new BroadcastDesk({
     ...{ db, streams, log },
     port: parts.broadcast,
+    mostIsolated: parts.config.mostIsolated,
     programmeOf: async (sessionId) => (await onAir.sessions.get(sessionId)).latest.programme,
     openBus: (sessionId) => onAir.keeper.open(sessionId),
   });
@@ -208,6 +209,7 @@ export function compose(parts: ComposeParts): Composed {
       settings: parts.config.streams,
     }),
     ...createBroadcastHandlers({
+      mostIsolated: parts.config.mostIsolated,
       broadcasts,
       streams,
       watchChanged: (sessionId) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { PROGRAMME_CODECS } from '#contract/line.ts';
 import type { ProgrammeCodec } from '#contract/line.ts';
+import { USUAL_ISOLATED_SOURCES } from '#domain/broadcast.ts';
 import type { PortRange } from '#domain/stream-address.ts';
 
 const portRange = z
@@ -53,6 +54,8 @@ const schema = z.object({
   FFMPEG: z.string().min(1).default('ffmpeg'),
   /** Recordings leave so much of the disk to everything else. */
   RECORDING_LEAVES_MB: z.coerce.number().int().min(1).default(2_048),
+  /** As many sources of a session are recorded by themselves at once. */
+  MAX_ISOLATED_SOURCES: z.coerce.number().int().min(0).max(16).default(USUAL_ISOLATED_SOURCES),
   /** Of every session's pictures, fixed when somebody first opens it. */
   PROGRAMME_CODEC: z.enum(PROGRAMME_CODECS).default('H264'),
   /** TURN servers for halls whose network lets nothing else through, with commas. */
@@ -93,6 +96,7 @@ export interface Config {
   /** A name or a path. */
   ffmpeg: string;
   recordingLeavesBytes: number;
+  mostIsolated: number;
   programmeCodec: ProgrammeCodec;
   turn: { urls: string[]; secret: string };
 }
@@ -153,6 +157,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     },
     ffmpeg: value.FFMPEG,
     recordingLeavesBytes: value.RECORDING_LEAVES_MB * 1024 ** 2,
+    mostIsolated: value.MAX_ISOLATED_SOURCES,
     programmeCodec: value.PROGRAMME_CODEC,
     turn: { urls: listOf(value.TURN_URLS), secret: value.TURN_SECRET },
   };

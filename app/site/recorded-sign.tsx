@@ -16,7 +16,11 @@ export function RecordedSign({ hall, size }: RecordedSignProps) {
   const t = useTranslations('hall');
   const isScreen = size === 'screen';
   return (
-    <div role="status" data-recorded={hall?.isRecorded ?? false}>
+    <div
+      role="status"
+      data-recorded={hall?.isRecorded ?? false}
+      data-isolated={hall?.isIsolated ?? false}
+    >
       {hall?.isRecorded && (
         <p
           data-theme={isScreen ? 'dark' : undefined}
@@ -31,7 +35,7 @@ export function RecordedSign({ hall, size }: RecordedSignProps) {
             aria-hidden
             className={clsx('shrink-0 text-danger-ink', isScreen ? 'size-[2.8vh]' : 'size-5')}
           />
-          {t('recorded')}
+          {t(hall.isIsolated ? 'isolated' : 'recorded')}
         </p>
       )}
     </div>

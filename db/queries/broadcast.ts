@@ -15,6 +15,12 @@ export async function ensureBroadcast(
   await tx.insert(broadcast).values(made).onConflictDoNothing();
 }
 
+/** Starts and stops of one session happen one by one. */
+export async function lockBroadcast(tx: Tx, sessionId: string): Promise<void> {
+  const { sessionId: own } = broadcast;
+  await tx.select({ own }).from(broadcast).where(eq(own, sessionId)).for('update');
+}
+
 export async function findBroadcast(tx: Tx | Db, sessionId: string): Promise<BroadcastRow | null> {
   const [row] = await tx.select().from(broadcast).where(eq(broadcast.sessionId, sessionId));
   return row ?? null;

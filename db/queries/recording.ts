@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Turn } from '#domain/recording.ts';
 import type { Db, Tx } from '../client.ts';
-import { broadcast, outlet } from '../schema/broadcast.ts';
+import { broadcast, isolatedSource, outlet } from '../schema/broadcast.ts';
 import { conference, session } from '../schema/conference.ts';
 import { programme, programmeHistory, source } from '../schema/programme.ts';
 import { agendaTurn, recording } from '../schema/recording.ts';
@@ -41,11 +41,16 @@ export async function settleRecordings(
       and(eq(outlet.sessionId, sessionId), eq(outlet.kind, 'RECORDING'), eq(outlet.isOn, true)),
     );
   const wanted = signal?.isOn ? switchedOn : [];
+  const isolated = signal?.isOn ? await listIsolated(tx, sessionId) : [];
   const running = await tx
-    .select({ id: recording.id, outletId: recording.outletId })
+    .select({ id: recording.id, outletId: recording.outletId, sourceId: recording.sourceId })
     .from(recording)
     .where(and(eq(recording.sessionId, sessionId), isRunning));
-  const ended = running.filter(({ outletId }) => !wanted.some(({ id }) => id === outletId));
+  const ended = running.filter(
+    (one) =>
+      !wanted.some(({ id }) => id === one.outletId) &&
+      !isolated.some(({ sourceId }) => sourceId === one.sourceId),
+  );
   if (ended.length > 0) {
     await tx
       .update(recording)
@@ -64,6 +69,64 @@ export async function settleRecordings(
       .values(begun.map(({ id, name }) => ({ sessionId, outletId: id, name, beganAt: now })))
       .onConflictDoNothing();
   }
+  const alone = isolated.filter(
+    (one) => !running.some(({ sourceId }) => sourceId === one.sourceId),
+  );
+  if (alone.length > 0) {
+    const made = alone.map(({ sourceId, name }) => ({
+      ...{ sessionId, sourceId, name, sourceName: name, beganAt: now },
+    }));
+    await tx.insert(recording).values(made).onConflictDoNothing();
+  }
+}
+
+/** Sources that are to be recorded by themselves, by the names under which people know them. */
+export async function listIsolated(
+  tx: Tx | Db,
+  sessionId: string,
+): Promise<{ sourceId: string; siteId: string; name: string }[]> {
+  const rows = await tx
+    .select({ sourceId: isolatedSource.sourceId, siteId: source.siteId })
+    .from(isolatedSource)
+    .innerJoin(source, eq(source.id, isolatedSource.sourceId))
+    .where(eq(isolatedSource.sessionId, sessionId))
+    .orderBy(asc(isolatedSource.createdAt), asc(isolatedSource.sourceId));
+  const names = await namesOf(
+    tx,
+    rows.map(({ sourceId }) => sourceId),
+  );
+  return rows.map((row) => ({ ...row, name: names.get(row.sourceId) ?? '' }));
+}
+
+export async function addIsolated(
+  tx: Tx,
+  made: { sessionId: string; sourceId: string },
+): Promise<void> {
+  await tx.insert(isolatedSource).values(made).onConflictDoNothing();
+}
+
+export async function removeIsolated(
+  tx: Tx,
+  { sessionId, sourceId }: { sessionId: string; sourceId?: string },
+): Promise<void> {
+  await tx
+    .delete(isolatedSource)
+    .where(
+      and(
+        eq(isolatedSource.sessionId, sessionId),
+        sourceId === undefined ? undefined : eq(isolatedSource.sourceId, sourceId),
+      ),
+    );
+}
+
+/** The halls of which a source is being recorded by itself. */
+export async function listIsolatedSites(tx: Tx | Db, sessionId: string): Promise<Set<string>> {
+  const rows = await tx
+    .selectDistinct({ siteId: source.siteId })
+    .from(recording)
+    .innerJoin(source, eq(source.id, recording.sourceId))
+    .where(and(eq(recording.sessionId, sessionId), isRunning));
+  return new Set(rows.map(({ siteId }) => siteId));
 }
 
 /** The session has ended: so do the recordings that began before. @returns whether there were any */
@@ -72,15 +135,18 @@ export async function endRecordingsWithSession(
   { sessionId, now }: { sessionId: string; now: Date },
 ): Promise<boolean> {
   const running = await tx
-    .select({ outletId: recording.outletId })
+    .select({ outletId: recording.outletId, sourceId: recording.sourceId })
     .from(recording)
     .innerJoin(programme, eq(programme.sessionId, recording.sessionId))
     .where(
       and(eq(recording.sessionId, sessionId), isRunning, lte(recording.beganAt, programme.endedAt)),
     );
   const outletIds = running.flatMap(({ outletId }) => outletId ?? []);
-  if (outletIds.length === 0) return false;
+  if (running.length === 0) return false;
   await tx.update(outlet).set({ isOn: false }).where(inArray(outlet.id, outletIds));
+  for (const { sourceId } of running) {
+    if (sourceId !== null) await removeIsolated(tx, { sessionId, sourceId });
+  }
   await settleRecordings(tx, { sessionId, now });
   return true;
 }
@@ -104,14 +170,14 @@ export async function isRecorded(tx: Tx | Db, sessionId: string): Promise<boolea
   return row !== undefined;
 }
 
-/** Recordings that run, by the outlets that carry them. */
+/** Recordings that run, by the outlets that carry them, or the sources that are recorded alone. */
 export async function listRunningRecordings(
   tx: Tx | Db,
-): Promise<{ recordingId: string; outletId: string | null }[]> {
-  return tx
-    .select({ recordingId: recording.id, outletId: recording.outletId })
-    .from(recording)
-    .where(isRunning);
+): Promise<
+  { recordingId: string; sessionId: string; outletId: string | null; sourceId: string | null }[]
+> {
+  const { id: recordingId, sessionId, outletId, sourceId } = recording;
+  return tx.select({ recordingId, sessionId, outletId, sourceId }).from(recording).where(isRunning);
 }
 
 function selectNamed(tx: Tx | Db) {

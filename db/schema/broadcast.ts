@@ -1,6 +1,16 @@
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, primaryId } from './columns.ts';
 import { session } from './conference.ts';
+import { source } from './programme.ts';
 
 /** phát sóng of a session: whether its signal is wanted, and who may watch it. */
 export const broadcast = pgTable(
@@ -43,4 +53,19 @@ export const outlet = pgTable(
     createdAt: createdAt(),
   },
   (table) => [index('outlet_session').on(table.sessionId)],
+);
+
+/** A source that is to be recorded by itself, for as long as the signal is on. */
+export const isolatedSource = pgTable(
+  'isolated_source',
+  {
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => broadcast.sessionId, { onDelete: 'cascade' }),
+    sourceId: uuid('source_id')
+      .notNull()
+      .references(() => source.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.sourceId] })],
 );

@@ -4,6 +4,7 @@ import type { Chapter, CutPoint, RecordingGap } from '#domain/recording.ts';
 import { outlet } from './broadcast.ts';
 import { createdAt, moment, primaryId } from './columns.ts';
 import { agendaItem, session } from './conference.ts';
+import { source } from './programme.ts';
 
 /** The finished file of a recording, and what is in it. */
 export interface RecordingFilm {
@@ -14,6 +15,8 @@ export interface RecordingFilm {
   chapters: Chapter[];
   cutPoints: CutPoint[];
   gaps: RecordingGap[];
+  /** Of a file that is no .mp4. */
+  format?: 'webm';
 }
 
 /** bản ghi: from one start of recording to its end; its state is derived (`domain/recording.ts`). */
@@ -26,6 +29,9 @@ export const recording = pgTable(
       .references(() => session.id),
     /** Where it was switched on; it may have been removed since. */
     outletId: uuid('outlet_id').references(() => outlet.id, { onDelete: 'set null' }),
+    /** Of one source by itself; it may have been removed since, its name stays. */
+    sourceId: uuid('source_id').references(() => source.id, { onDelete: 'set null' }),
+    sourceName: text('source_name'),
     name: text('name').notNull(),
     beganAt: moment('began_at').notNull(),
     endedAt: moment('ended_at'),
@@ -41,6 +47,9 @@ export const recording = pgTable(
     // Two starts at once are one recording.
     uniqueIndex('recording_running')
       .on(table.outletId)
+      .where(sql`${table.endedAt} is null`),
+    uniqueIndex('recording_source_running')
+      .on(table.sessionId, table.sourceId)
       .where(sql`${table.endedAt} is null`),
     index('recording_session').on(table.sessionId, table.beganAt),
   ],

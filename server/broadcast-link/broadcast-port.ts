@@ -31,11 +31,16 @@ export const broadcastPicture = z.object({
 });
 export type BroadcastPicture = z.infer<typeof broadcastPicture>;
 
+/** One source that is recorded by itself. */
+export const isolatedWish = z.object({ recordingId: z.uuid(), sourceId: z.uuid() });
+export type IsolatedWish = z.infer<typeof isolatedWish>;
+
 /** What is wanted of one session's broadcast. A session that is not named has none. */
 export const broadcastWish = z.object({
   sessionId: z.uuid(),
   picture: broadcastPicture,
   outlets: z.array(outletWish).max(64),
+  isolated: z.array(isolatedWish).max(64).optional(),
 });
 export type BroadcastWish = z.infer<typeof broadcastWish>;
 
@@ -55,6 +60,13 @@ export const outletFacts = z.object({
 });
 export type OutletFacts = z.infer<typeof outletFacts>;
 
+/** How the recording of one source stands. */
+export const isolatedFacts = outletFacts.omit({ outletId: true }).extend({
+  recordingId: z.uuid(),
+  sourceId: z.uuid(),
+});
+export type IsolatedFacts = z.infer<typeof isolatedFacts>;
+
 const signalFacts = z.object({
   /** SLATE: the programme does not come; the signal goes on with the slate. */
   signal: z.enum(['STARTING', 'PROGRAMME', 'SLATE', 'NO_FFMPEG']),
@@ -70,6 +82,7 @@ export const broadcastFacts = signalFacts.extend({
   /** The signal without words; null while no outlet wants it. */
   clean: signalFacts.nullable(),
   outlets: z.array(outletFacts),
+  isolated: z.array(isolatedFacts).optional(),
 });
 export type BroadcastFacts = z.infer<typeof broadcastFacts>;
 

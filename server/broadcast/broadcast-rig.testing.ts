@@ -8,7 +8,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Layout } from '#domain/programme.ts';
 import { exactly } from '#scripts/environment.ts';
-import type { BroadcastFacts, OutletFacts, OutletWish } from '../broadcast-link/broadcast-port.ts';
+import type {
+  BroadcastFacts,
+  IsolatedWish,
+  OutletFacts,
+  OutletWish,
+} from '../broadcast-link/broadcast-port.ts';
 import { BROADCAST_WORDS } from '../broadcast-link/broadcast-port.ts';
 import type { BroadcastPort } from '../broadcast-link/broadcast-port.ts';
 import { SocketNodePort } from '../private-socket/socket-node-port.ts';
@@ -61,6 +66,7 @@ export class BroadcastRig {
   #facts: BroadcastFacts | null = null;
   #layout: Layout = 'FULL';
   #outlets: readonly OutletWish[] = [];
+  #isolated: readonly IsolatedWish[] = [];
   #number = 0;
 
   static async start(films: readonly Film[] = [RED_FILM, BLUE_FILM]): Promise<BroadcastRig> {
@@ -195,6 +201,12 @@ export class BroadcastRig {
     this.#tell();
   }
 
+  /** Sources that are recorded by themselves. */
+  wantIsolated(isolated: readonly IsolatedWish[]): void {
+    this.#isolated = isolated;
+    this.#tell();
+  }
+
   /** Until each of these runs, with the programme. */
   async untilRunning(outlets: readonly OutletWish[] = this.#outlets): Promise<void> {
     await until(() => {
@@ -247,7 +259,9 @@ export class BroadcastRig {
   #tell(): void {
     const { sessionId } = this;
     const picture = { layout: this.#layout, mainName: '', insetName: '', notice: null };
-    this.#port.want([{ sessionId, picture, outlets: [...this.#outlets] }]);
+    this.#port.want([
+      { sessionId, picture, outlets: [...this.#outlets], isolated: [...this.#isolated] },
+    ]);
   }
 
   #openFrontDoor(): BroadcastPort {

@@ -5,17 +5,19 @@ import type {
   BroadcastFacts,
   BroadcastPicture,
   BroadcastWish,
+  IsolatedWish,
   OutletFacts,
   OutletWish,
   SignalFacts,
 } from '../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../logger.ts';
 import { ProgrammeFeed } from './feed/programme-feed.ts';
+import { SourceRecorder } from './isolated/source-recorder.ts';
 import { DelayedOutlet } from './outlet/delayed-outlet.ts';
 import { destinationOf } from './outlet/destination.ts';
 import { FfmpegOutlet } from './outlet/ffmpeg-outlet.ts';
 import { prepareHlsFolder } from './outlet/hls-folder.ts';
-import type { Outlet } from './outlet/outlet.ts';
+import type { Outlet, OutletStanding } from './outlet/outlet.ts';
 import { hlsArgs, pushArgs } from './outlet/outlet-args.ts';
 import { RecordingOutlet } from './outlet/recording-outlet.ts';
 import { Signal } from './signal.ts';
@@ -39,12 +41,22 @@ interface BroadcastParts {
   log: Logger;
 }
 
+/** For the rate since the last facts. */
+interface Rate {
+  sentBytes: number;
+  atMs: number;
+}
+
 interface OpenOutlet {
   wish: OutletWish;
   outlet: Outlet;
-  /** For the rate since the last facts. */
-  sentBytes: number;
-  atMs: number;
+  rate: Rate;
+}
+
+interface OpenRecorder {
+  wish: IsolatedWish;
+  recorder: SourceRecorder;
+  rate: Rate;
 }
 
 /**
@@ -57,6 +69,7 @@ export class SessionBroadcast {
   readonly #feed: ProgrammeFeed;
   readonly #signals = new Map<SignalKind, Signal>();
   readonly #outlets = new Map<string, OpenOutlet>();
+  readonly #isolated = new Map<string, OpenRecorder>();
   #picture: BroadcastPicture = NO_PICTURE;
   #codec: ProgrammeCodec | null = null;
   #hasProgramme = false;
@@ -82,10 +95,14 @@ export class SessionBroadcast {
       lufs: this.#signals.get('WORDED')?.lufs ?? null,
       clean: this.#wantsClean ? this.#signalFacts('CLEAN') : null,
       outlets: [...this.#outlets.values()].map((open) => factsOf(open)),
+      isolated: [...this.#isolated.values()].map(({ wish, recorder, rate }) => ({
+        ...runningOf(recorder.standing, rate),
+        ...wish,
+      })),
     };
   }
 
-  want({ picture, outlets }: BroadcastWish): void {
+  want({ picture, outlets, isolated = [] }: BroadcastWish): void {
     this.#picture = picture;
     for (const signal of this.#signals.values()) signal.show(picture);
     const wanted = new Map(outlets.map((wish) => [wish.outletId, wish]));
@@ -96,6 +113,7 @@ export class SessionBroadcast {
     for (const wish of wanted.values()) {
       if (!this.#outlets.has(wish.outletId)) this.#openOutlet(wish);
     }
+    this.#wantIsolated(isolated);
     this.#makeSignals();
   }
 
@@ -103,7 +121,30 @@ export class SessionBroadcast {
     this.#isClosed = true;
     this.#feed.close();
     await Promise.all([...this.#outlets.keys()].map((outletId) => this.#closeOutlet(outletId)));
+    const recorders = [...this.#isolated.values()].map(({ recorder }) => recorder.close());
+    this.#isolated.clear();
+    await Promise.all(recorders);
     for (const signal of this.#signals.values()) signal.close();
+  }
+
+  /** A recording is one source's from its beginning to its end. */
+  #wantIsolated(wishes: readonly IsolatedWish[]): void {
+    const wanted = new Set(wishes.map(({ recordingId }) => recordingId));
+    for (const [recordingId, { recorder }] of this.#isolated) {
+      if (wanted.has(recordingId)) continue;
+      this.#isolated.delete(recordingId);
+      void recorder.close();
+    }
+    for (const wish of wishes) {
+      if (this.#isolated.has(wish.recordingId)) continue;
+      const { sessionId, mediaSocketPath, leastFreeBytes, log, folder } = this.#parts;
+      const own = path.join(folder, sessionId, 'recording', wish.recordingId);
+      const recorder = new SourceRecorder({
+        ...{ sessionId, sourceId: wish.sourceId, mediaSocketPath },
+        ...{ folder: own, leastFreeBytes, log },
+      });
+      this.#isolated.set(wish.recordingId, { wish, recorder, rate: newRate() });
+    }
   }
 
   get #wantsClean(): boolean {
@@ -150,8 +191,7 @@ export class SessionBroadcast {
   #openOutlet(wish: OutletWish): void {
     const outlet = this.#makeOutlet(wish);
     if (!outlet) return;
-    const atMs = performance.now();
-    this.#outlets.set(wish.outletId, { wish, outlet, sentBytes: 0, atMs });
+    this.#outlets.set(wish.outletId, { wish, outlet, rate: newRate() });
   }
 
   #makeOutlet(wish: OutletWish): Outlet | null {
@@ -200,15 +240,24 @@ function isSame(a: OutletWish | undefined, b: OutletWish): boolean {
   );
 }
 
-function factsOf(open: OpenOutlet): OutletFacts {
-  const { standing } = open.outlet;
-  const now = performance.now();
-  const seconds = (now - open.atMs) / 1_000;
-  const kbps = seconds > 0 ? ((standing.sentBytes - open.sentBytes) * 8) / 1_000 / seconds : 0;
-  if (seconds > 2) Object.assign(open, { sentBytes: standing.sentBytes, atMs: now });
+function newRate(): Rate {
+  return { sentBytes: 0, atMs: performance.now() };
+}
+
+function factsOf({ wish, outlet, rate }: OpenOutlet): OutletFacts {
   return {
-    outletId: open.wish.outletId,
-    ...(open.wish.recordingId ? { recordingId: open.wish.recordingId } : {}),
+    outletId: wish.outletId,
+    ...(wish.recordingId ? { recordingId: wish.recordingId } : {}),
+    ...runningOf(outlet.standing, rate),
+  };
+}
+
+function runningOf(standing: OutletStanding, rate: Rate): Omit<OutletFacts, 'outletId'> {
+  const now = performance.now();
+  const seconds = (now - rate.atMs) / 1_000;
+  const kbps = seconds > 0 ? ((standing.sentBytes - rate.sentBytes) * 8) / 1_000 / seconds : 0;
+  if (seconds > 2) Object.assign(rate, { sentBytes: standing.sentBytes, atMs: now });
+  return {
     state: standing.state,
     trouble: standing.trouble,
     kbps: Math.round(kbps),

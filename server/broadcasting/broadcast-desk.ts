@@ -8,7 +8,7 @@ import {
   listWantedBroadcasts,
 } from '#db/queries/broadcast.ts';
 import type { OutletRow, WantedBroadcast } from '#db/queries/broadcast.ts';
-import { listRunningRecordings } from '#db/queries/recording.ts';
+import { listIsolated, listRunningRecordings } from '#db/queries/recording.ts';
 import { shownAddress } from '#domain/broadcast.ts';
 import type { ProgrammeState } from '#contract/programme.ts';
 import { pictureOf } from './broadcast-picture.ts';
@@ -34,6 +34,8 @@ interface DeskParts {
   log: Logger;
   /** What is on air in a session now. */
   programmeOf: (sessionId: string) => Promise<ProgrammeState>;
+  /** As many sources of a session are recorded by themselves at once. */
+  mostIsolated: number;
   /** Opens the session's bus, of which a signal is made. */
   openBus: (sessionId: string) => Promise<void>;
 }
@@ -92,6 +94,7 @@ export class BroadcastDesk {
     await ensureBroadcast(tx, { sessionId, watchKey: newWatchKey() });
     const [row, outlets] = [await findBroadcast(tx, sessionId), await listOutlets(tx, sessionId)];
     const { isOn, access, watchKey, watchDelaySeconds } = row!;
+    const isolated = await listIsolated(tx, sessionId);
     const facts = this.#facts?.find((one) => one.sessionId === sessionId);
     const factsOf = (outletId: string) => runningOf(facts?.outlets, outletId);
     return {
@@ -107,6 +110,11 @@ export class BroadcastDesk {
       watchDelaySeconds,
       watch: isOn ? factsOf(WATCH) : null,
       outlets: outlets.map((outlet) => stateOf(outlet, isOn ? factsOf(outlet.id) : null)),
+      isolated: isolated.map(({ sourceId, name }) => ({
+        ...{ sourceId, name },
+        running: isOn ? isolatedRunning(facts, sourceId) : null,
+      })),
+      mostIsolated: this.#parts.mostIsolated,
     };
   }
 
@@ -147,6 +155,10 @@ export class BroadcastDesk {
     const { sessionId, watchDelaySeconds, outlets } = wanted;
     // While the media node is away the signal goes on with the slate; its return opens the bus.
     await this.#parts.openBus(sessionId).catch(() => {});
+    const isolated = running.flatMap((one) => {
+      const { recordingId, sourceId } = one;
+      return one.sessionId === sessionId && sourceId !== null ? [{ recordingId, sourceId }] : [];
+    });
     return {
       sessionId,
       picture: pictureOf(await this.#parts.programmeOf(sessionId)),
@@ -162,6 +174,7 @@ export class BroadcastDesk {
           return recordingId ? { ...wish, recordingId } : wish;
         }),
       ],
+      ...(isolated.length > 0 ? { isolated } : {}),
     };
   }
 
@@ -199,6 +212,16 @@ function stateOf(outlet: OutletRow, running: OutletState['running']): OutletStat
     isOn,
     running: isOn ? running : null,
   };
+}
+
+function isolatedRunning(
+  facts: BroadcastFacts | undefined,
+  sourceId: string,
+): OutletState['running'] {
+  const found = facts?.isolated?.find((one) => one.sourceId === sourceId);
+  if (!found) return null;
+  const { sourceId: _sourceId, recordingId: _recordingId, ...running } = found;
+  return running;
 }
 
 function runningOf(

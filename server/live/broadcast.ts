@@ -4,12 +4,19 @@ import {
   countOutlets,
   findOutlet,
   insertOutlet,
+  lockBroadcast,
   removeOutlet,
   switchOutlet,
 } from '#db/queries/broadcast.ts';
 import type { OutletRow } from '#db/queries/broadcast.ts';
-import { settleRecordings } from '#db/queries/recording.ts';
+import {
+  addIsolated,
+  listIsolated,
+  removeIsolated,
+  settleRecordings,
+} from '#db/queries/recording.ts';
 import { findSession } from '#db/queries/session.ts';
+import { findSource } from '#db/queries/source.ts';
 import { addressFault, delayOf } from '#domain/broadcast.ts';
 import type { RowScope } from '#domain/permissions.ts';
 import { broadcastStream, newWatchKey } from '../broadcasting/broadcast-desk.ts';
@@ -31,13 +38,22 @@ type Names =
   | 'outlet:configure'
   | 'outlet:start'
   | 'outlet:stop'
-  | 'outlet:remove';
+  | 'outlet:remove'
+  | 'isolated:start'
+  | 'isolated:stop';
 
 /** As many as one machine carries besides the conference. */
 const MOST_OUTLETS = 16;
 
+interface IsolatedAsked {
+  sessionId: string;
+  sourceId: string;
+}
+
 /** phát sóng: the signal of a session, who may watch it, and where else it goes. */
 export function createBroadcastHandlers(parts: {
+  /** As many sources of a session are recorded by themselves at once. */
+  mostIsolated: number;
   broadcasts: BroadcastDesk;
   streams: Streams;
   /** Called after the commit: the watch page opened, closed or moved. */
@@ -73,6 +89,20 @@ export function createBroadcastHandlers(parts: {
       }
       changed(context, sessionId);
       if (outlet.kind === 'RECORDING') context.afterCommit(() => parts.watchChanged(sessionId));
+      context.afterCommit(() => parts.recordingsChanged(sessionId));
+      return {};
+    },
+  });
+  const onSource = (change: (asked: IsolatedAsked, context: CommandContext) => Promise<void>) => ({
+    scope: sessionScope,
+    run: async (asked: IsolatedAsked, context: CommandContext) => {
+      const { sessionId } = asked;
+      await broadcasts.read(context.tx, sessionId);
+      await lockBroadcast(context.tx, sessionId);
+      await change(asked, context);
+      await settleRecordings(context.tx, { sessionId, now: context.now() });
+      changed(context, sessionId);
+      context.afterCommit(() => parts.watchChanged(sessionId));
       context.afterCommit(() => parts.recordingsChanged(sessionId));
       return {};
     },
@@ -146,6 +176,27 @@ export function createBroadcastHandlers(parts: {
     'outlet:remove': handle(
       'outlet:remove',
       onOutlet(({ id }, { tx }) => removeOutlet(tx, id)),
+    ),
+    'isolated:start': handle(
+      'isolated:start',
+      onSource(async ({ sessionId, sourceId }, context) => {
+        await requireOpen(context, sessionId);
+        const { tx } = context;
+        const [session, source] = [
+          await findSession(tx, sessionId),
+          await findSource(tx, sourceId),
+        ];
+        if (!source || source.conferenceId !== session?.conferenceId)
+          throw new Refusal('NOT_FOUND');
+        const known = await listIsolated(tx, sessionId);
+        if (known.some((one) => one.sourceId === sourceId)) return;
+        if (known.length >= parts.mostIsolated) throw new Refusal('TOO_MANY_ISOLATED');
+        await addIsolated(tx, { sessionId, sourceId });
+      }),
+    ),
+    'isolated:stop': handle(
+      'isolated:stop',
+      onSource((asked, { tx }) => removeIsolated(tx, asked)),
     ),
   };
 }

@@ -16,7 +16,8 @@ export interface TapBeginning {
 }
 
 export const tapRequest = z.union([
-  z.object({ sessionId: z.uuid() }),
+  /** With a source: that one by itself, which comes in the places of MAIN and SOUND_HALL. */
+  z.object({ sessionId: z.uuid(), sourceId: z.uuid().optional() }),
   z.object({ keyFrame: z.enum(['MAIN', 'INSET']) }),
 ]);
 export type TapRequest = z.infer<typeof tapRequest>;

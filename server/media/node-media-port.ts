@@ -172,6 +172,11 @@ export class NodeMediaPort implements MediaPort {
   }
 
   /** @throws MediaRefusal LINE_NOT_FOUND when the session is not open */
+  async sessionOf(sessionId: string): Promise<Pick<Session, 'codec' | 'tapSource'>> {
+    return this.#session(sessionId);
+  }
+
+  /** @throws MediaRefusal LINE_NOT_FOUND when the session is not open */
   async openInlet(open: {
     sessionId: string;
     sourceId: string;

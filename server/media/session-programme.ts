@@ -11,6 +11,7 @@ import type {
 import { MediaRefusal } from '../media-link/media-port.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { ProgrammeTaps } from './programme-taps.ts';
+import type { TapListener } from './programme-taps.ts';
 import { SessionRelay } from './session-relay.ts';
 import type { SourceDirectory } from './source-directory.ts';
 import { WantedSources } from './wanted-sources.ts';
@@ -45,6 +46,8 @@ export class SessionProgramme {
   readonly #parts: ProgrammeParts;
   readonly #wanted: WantedSources;
   readonly #withheld = new WithheldSlots();
+  /** Who reads a source by itself: until the bus ends, and then asks again. */
+  readonly #sourceTaps = new Set<TapListener>();
   #relay: Promise<SessionRelay>;
   #openRelay: SessionRelay | null = null;
   #shown = nothingShown();
@@ -91,6 +94,27 @@ export class SessionProgramme {
     return this.#wanted.watch(sourceId);
   }
 
+  /**
+   * Reads one source by itself; it is wanted meanwhile, and so sends. The bus's end is the tap's.
+   * @throws MediaRefusal MEDIA_UNAVAILABLE
+   */
+  async tapSource(
+    sourceId: string,
+    listener: TapListener,
+  ): Promise<{ requestKeyFrame: () => void; stop: () => void }> {
+    const relay = await this.relay();
+    const unwatch = this.watch(sourceId);
+    this.#sourceTaps.add(listener);
+    listener.onBeginning();
+    const tap = relay.tapSource(sourceId, (slot, packet) => listener.onPacket(slot, packet));
+    const stop = () => {
+      this.#sourceTaps.delete(listener);
+      unwatch();
+      tap.stop();
+    };
+    return { requestKeyFrame: tap.requestKeyFrame, stop };
+  }
+
   withheldFrom(siteId: string | null): ReadonlySet<Slot> {
     return this.#withheld.of(siteId);
   }
@@ -110,6 +134,7 @@ export class SessionProgramme {
     if (relay.origin.worker !== worker) return false;
     relay.close();
     this.#openRelay = null;
+    this.#endSourceTaps();
     this.#tellNothingShown();
     this.#relay = this.#rebuild();
     this.#relay.catch(() => {});
@@ -119,7 +144,13 @@ export class SessionProgramme {
   close(): void {
     this.#isClosed = true;
     this.taps.close();
+    this.#endSourceTaps();
     this.#openRelay?.close();
+  }
+
+  #endSourceTaps(): void {
+    for (const listener of [...this.#sourceTaps]) listener.onClosed();
+    this.#sourceTaps.clear();
   }
 
   async #carryOut(direction: MediaDirection): Promise<void> {

@@ -90,6 +90,12 @@ export class SessionRelay {
     this.#bus.direct(direction);
   }
 
+  tapSource(
+    ...asked: Parameters<ProgrammeBus['tapSource']>
+  ): ReturnType<ProgrammeBus['tapSource']> {
+    return this.#bus.tapSource(...asked);
+  }
+
   requestKeyFrame(slot: PictureSlot): void {
     this.#bus.requestKeyFrame(slot);
   }

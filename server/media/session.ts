@@ -79,6 +79,12 @@ export class Session {
     return this.#programme.taps;
   }
 
+  tapSource(
+    ...asked: Parameters<SessionProgramme['tapSource']>
+  ): ReturnType<SessionProgramme['tapSource']> {
+    return this.#programme.tapSource(...asked);
+  }
+
   get codec(): MediaSession['codec'] {
     return this.#parts.session.codec;
   }

@@ -38,7 +38,11 @@ describe('the tap of a programme', () => {
       asked += 1;
       return Promise.reject(new MediaRefusal('MEDIA_UNAVAILABLE'));
     };
-    await TapServer.create({ socketPath, port: { tapsOf }, log: pino({ level: 'silent' }) });
+    await TapServer.create({
+      socketPath,
+      port: { tapsOf, sessionOf: tapsOf },
+      log: pino({ level: 'silent' }),
+    });
     for (const more of ['', `${JSON.stringify({ keyFrame: 'MAIN' })}\n`]) {
       const socket = await connect();
       const closed = once(socket, 'close');

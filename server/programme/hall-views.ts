@@ -8,7 +8,7 @@ import { listUnseenMessages } from '#db/queries/centre-message.ts';
 import type { CentreMessageRow } from '#db/queries/centre-message.ts';
 import { listHalls } from '#db/queries/hall-line.ts';
 import type { HallRow } from '#db/queries/hall-line.ts';
-import { isRecorded } from '#db/queries/recording.ts';
+import { isRecorded, listIsolatedSites } from '#db/queries/recording.ts';
 import { listSources, MAIN_SOURCE_KEY } from '#db/queries/source.ts';
 import type { SourceRow } from '#db/queries/source.ts';
 import { listQueue } from '#db/queries/speaker.ts';
@@ -30,12 +30,13 @@ export async function readHallStates(
   tx: Tx,
   asked: SessionPlace & { siteIds: string[]; facts: SessionFacts; onAir: OnAir },
 ): Promise<HallState[]> {
-  const [halls, sources, queue, broadcast, isBeingRecorded, unseen] = await Promise.all([
+  const [halls, sources, queue, broadcast, isBeingRecorded, isolated, unseen] = await Promise.all([
     listHalls(tx, asked),
     listSources(tx, asked),
     listQueue(tx, asked.sessionId),
     findBroadcast(tx, asked.sessionId),
     isRecorded(tx, asked.sessionId),
+    listIsolatedSites(tx, asked.sessionId),
     listUnseenMessages(tx, asked),
   ]);
   const waiting = queue.filter((request) => request.onAirAt === null);
@@ -63,6 +64,7 @@ export async function readHallStates(
       helpAskedAt: hall.helpAskedAt?.toISOString() ?? null,
       watchPath: pathFor(broadcast),
       isRecorded: isBeingRecorded,
+      isIsolated: isolated.has(siteId),
       messages: unseen.filter((message) => message.siteId === siteId).map(messageState),
     };
   });

@@ -16,10 +16,10 @@ import type {
   Turn,
 } from '#domain/recording.ts';
 import type { Logger } from '../logger.ts';
-import { durationOfFile, holesInPicture, runFfmpeg } from './media-tools.ts';
+import { codecOfPicture, durationOfFile, holesInPicture, runFfmpeg } from './media-tools.ts';
 import type { MediaTools } from './media-tools.ts';
-import { chapterThumbnail, FILM, POSTER } from './recording-folder.ts';
-import type { RawFile, RecordingFolder } from './recording-folder.ts';
+import { chapterThumbnail, filmOf, POSTER } from './recording-folder.ts';
+import type { Format, RawFile, RecordingFolder } from './recording-folder.ts';
 
 /** Two files may meet in the middle of a frame. */
 const TOLERANCE_MS = 1_000;
@@ -35,6 +35,8 @@ const SLATE_TITLE = 'Màn hình chờ';
 export interface MakeAsked {
   tools: MediaTools;
   folder: RecordingFolder;
+  /** What was recorded: a composed signal, or a source as it sent. */
+  kind: 'PROGRAMME' | 'SOURCE';
   /** As players show it. */
   title: string;
   sessionName: string;
@@ -71,9 +73,10 @@ export async function makeRecording(asked: MakeAsked): Promise<Made> {
   if (pieces.length === 0) return { kind: 'FAILED', failure: 'UNREADABLE' };
   const { agenda, takes, wanted, sessionName } = asked;
   const chapters = chaptersOf({ agenda, takes, pieces, sessionName });
-  const unfinished = folder.unfinished('making', 'mp4');
+  const format = asked.kind === 'PROGRAMME' ? 'mp4' : await formatOf(asked, pieces);
+  const unfinished = folder.unfinished('making', format);
   try {
-    await remux(asked, { pieces, chapters, unfinished });
+    await remux(asked, { pieces, chapters, unfinished, format });
   } catch (error) {
     if (asked.signal.aborted) throw error;
     // A disk that became full meanwhile says so by ending ffmpeg.
@@ -90,17 +93,21 @@ export async function makeRecording(asked: MakeAsked): Promise<Made> {
   }
   const gaps = joinGaps(gapsOf(pieces, wanted), await holesOf(asked, unfinished));
   const size = (await folder.sizeOf(unfinished)) ?? 0;
-  await folder.publish(unfinished, FILM);
+  const name = filmOf(format);
+  await folder.publish(unfinished, name);
   // Of what lies on the disk, not of what was meant to.
-  const sha256 = await folder.sha256Of(FILM);
-  await makeThumbnails(asked, chapters);
+  const sha256 = await folder.sha256Of(name);
+  await makeThumbnails(asked, { chapters, film: name });
   const cutPoints = cutPointsOf({ turns: [...agenda, ...takes], gaps, pieces });
-  return { kind: 'MADE', film: { durationMs, bytes: size, sha256, chapters, cutPoints, gaps } };
+  const film = { durationMs, bytes: size, sha256, chapters, cutPoints, gaps };
+  return { kind: 'MADE', film: format === 'webm' ? { ...film, format } : film };
 }
 
 /** A recording is no worse without knowing them. */
 async function holesOf(asked: MakeAsked, unfinished: string): Promise<RecordingGap[]> {
   const { tools, folder, signal, log } = asked;
+  // A source’s own pictures may well stand still, e.g. a shared screen.
+  if (asked.kind === 'SOURCE') return [];
   try {
     return await holesInPicture(tools, { file: folder.file(unfinished), signal });
   } catch (error) {
@@ -123,10 +130,10 @@ async function readPieces({ tools, folder, log }: MakeAsked, raw: RawFile[]): Pr
 
 async function remux(
   asked: MakeAsked,
-  made: { pieces: Piece[]; chapters: Chapter[]; unfinished: string },
+  made: { pieces: Piece[]; chapters: Chapter[]; unfinished: string; format: Format },
 ): Promise<void> {
   const { folder, tools, signal, title } = asked;
-  const { pieces, chapters, unfinished } = made;
+  const { pieces, chapters, unfinished, format } = made;
   const [list, notes] = [folder.unfinished('making', 'list'), folder.unfinished('making', 'notes')];
   await writeFile(folder.file(list), listOf(pieces));
   await writeFile(folder.file(notes), notesOf(title, chapters));
@@ -134,7 +141,8 @@ async function remux(
   const args = [
     ...['-f', 'concat', '-safe', '0', '-i', list, '-f', 'ffmetadata', '-i', notes],
     ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '1', '-map_chapters', '1'],
-    ...['-c', 'copy', '-movflags', '+faststart', '-f', 'mp4', unfinished],
+    ...codingOf(asked.kind, format),
+    unfinished,
   ];
   const onTime = (ms: number) => asked.onProgress({ doneMs: Math.min(ms, ofMs), ofMs });
   try {
@@ -142,6 +150,25 @@ async function remux(
   } finally {
     for (const name of [list, notes]) await rm(folder.file(name), { force: true });
   }
+}
+
+/**
+ * The picture is copied, always. A source's sound becomes AAC in an .mp4, since players of the system and
+ * editors do not read Opus there; it costs about a hundredth of a core a second of it. VP8 stays as it is,
+ * with its sound, in a .webm: to encode it anew would cost a third of a core.
+ */
+function codingOf(kind: MakeAsked['kind'], format: Format): string[] {
+  const mp4 = ['-movflags', '+faststart', '-f', 'mp4'];
+  if (kind === 'PROGRAMME') return ['-c', 'copy', ...mp4];
+  if (format === 'webm') return ['-c', 'copy', '-cues_to_front', '1', '-f', 'webm'];
+  const sound = ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-af', 'aresample=async=1'];
+  return ['-c:v', 'copy', ...sound, ...mp4];
+}
+
+/** A session has one codec: the first piece tells it. */
+async function formatOf({ tools, folder }: MakeAsked, pieces: readonly Piece[]): Promise<Format> {
+  const codec = await codecOfPicture(tools, folder.file(pieces[0]!.name));
+  return codec === 'vp8' ? 'webm' : 'mp4';
 }
 
 /** https://ffmpeg.org/ffmpeg-formats.html#concat: durations in seconds. */
@@ -163,14 +190,17 @@ function notesOf(title: string, chapters: readonly Chapter[]): string {
 }
 
 /** A recording is no worse without them: what fails is left out. */
-async function makeThumbnails(asked: MakeAsked, chapters: readonly Chapter[]): Promise<void> {
+async function makeThumbnails(
+  asked: MakeAsked,
+  { chapters, film }: { chapters: readonly Chapter[]; film: string },
+): Promise<void> {
   const longest = chapters.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs))[0];
   const wanted = chapters.map((chapter, index) => ({ chapter, name: chapterThumbnail(index) }));
   if (longest) wanted.push({ chapter: longest, name: POSTER });
   for (const { chapter, name } of wanted) {
     const { fromMs, toMs } = chapter;
     const atMs = fromMs + Math.min(INTO_CHAPTER_MS, (toMs - fromMs) / 2);
-    await makeThumbnail(asked, { atMs, name }).catch((error: unknown) => {
+    await makeThumbnail(asked, { film, atMs, name }).catch((error: unknown) => {
       if (asked.signal.aborted) throw error;
       asked.log.warn({ err: error }, 'a thumbnail could not be made');
     });
@@ -179,11 +209,11 @@ async function makeThumbnails(asked: MakeAsked, chapters: readonly Chapter[]): P
 
 async function makeThumbnail(
   { tools, folder, signal }: MakeAsked,
-  wanted: { atMs: number; name: string },
+  wanted: { film: string; atMs: number; name: string },
 ): Promise<void> {
   const unfinished = folder.unfinished('making', 'jpg');
   const args = [
-    ...['-ss', (wanted.atMs / 1_000).toFixed(3), '-i', FILM, '-frames:v', '1'],
+    ...['-ss', (wanted.atMs / 1_000).toFixed(3), '-i', wanted.film, '-frames:v', '1'],
     ...['-vf', `scale=${THUMBNAIL_WIDTH}:-2`, '-q:v', '4', '-f', 'mjpeg', unfinished],
   ];
   await runFfmpeg(tools, { args, folder: folder.path, signal });

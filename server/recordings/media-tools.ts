@@ -34,23 +34,45 @@ export async function findMediaTools(ffmpeg: string): Promise<MediaTools | null>
 }
 
 const probed = z.object({
-  format: z.object({ duration: z.coerce.number().positive() }),
-  streams: z.array(z.object({ codec_type: z.string().optional() })),
+  /** A stream that was cut off does not say it. */
+  format: z.object({ duration: z.coerce.number().positive().optional() }),
+  streams: z.array(
+    z.object({ codec_type: z.string().optional(), codec_name: z.string().optional() }),
+  ),
 });
+
+async function probe(tools: MediaTools, file: string) {
+  const shown = ['-show_entries', 'format=duration:stream=codec_type,codec_name', '-of', 'json'];
+  const args = ['-n', NICENESS, tools.ffprobe, '-v', 'error', ...shown, file];
+  const { stdout } = await promisify(execFile)('nice', args, { timeout: PROBE_TIMEOUT_MS });
+  return probed.parse(JSON.parse(stdout));
+}
+
+/** e.g. "h264"; null for a file without a picture. */
+export async function codecOfPicture(tools: MediaTools, file: string): Promise<string | null> {
+  const { streams } = await probe(tools, file);
+  return streams.find(({ codec_type: type }) => type === 'video')?.codec_name ?? null;
+}
 
 /** How long a file plays; null for one without a picture, or without anything. */
 export async function durationOfFile(tools: MediaTools, file: string): Promise<number | null> {
-  const shown = ['-show_entries', 'format=duration:stream=codec_type', '-of', 'json'];
   try {
-    const args = ['-n', NICENESS, tools.ffprobe, '-v', 'error', ...shown, file];
-    const { stdout } = await promisify(execFile)('nice', args, { timeout: PROBE_TIMEOUT_MS });
-    const { format, streams } = probed.parse(JSON.parse(stdout));
-    const hasPicture = streams.some(({ codec_type: type }) => type === 'video');
-    return hasPicture ? Math.round(format.duration * 1_000) : null;
+    const { format, streams } = await probe(tools, file);
+    if (!streams.some(({ codec_type: type }) => type === 'video')) return null;
+    if (format.duration !== undefined) return Math.round(format.duration * 1_000);
+    let lastMs: number | null = null;
+    const entries = ['-show_entries', 'packet=pts_time'];
+    await readPackets(tools, { file, entries }, async (moments) => {
+      for await (const atMs of moments) lastMs = Math.max(lastMs ?? 0, atMs);
+    });
+    return lastMs === null ? null : Math.round(lastMs) + LAST_FRAME_MS;
   } catch {
     return null;
   }
 }
+
+/** Of a file that says no length of its own: about as long as its last frame is shown. */
+const LAST_FRAME_MS = 20;
 
 /**
  * Where the picture of a file stands still because nothing was composed: its frames are read, not decoded.
@@ -60,10 +82,21 @@ export async function holesInPicture(
   tools: MediaTools,
   { file, signal }: { file: string; signal: AbortSignal },
 ): Promise<RecordingGap[]> {
-  const shown = ['-select_streams', 'v:0', '-show_entries', 'packet=dts_time', '-of', 'csv=p=0'];
-  const child = spawn('nice', ['-n', NICENESS, tools.ffprobe, '-v', 'error', ...shown, file], {
-    ...{ signal, killSignal: 'SIGKILL' },
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const entries = ['-select_streams', 'v:0', '-show_entries', 'packet=dts_time'];
+  return readPackets(tools, { file, entries, signal }, (moments) => holesAmong(moments));
+}
+
+/** Reads one moment of each packet, in ms. @throws Error when the file cannot be read to its end */
+async function readPackets<T>(
+  tools: MediaTools,
+  asked: { file: string; entries: string[]; signal?: AbortSignal },
+  read: (moments: AsyncIterable<number>) => Promise<T>,
+): Promise<T> {
+  const { file, entries, signal } = asked;
+  const shown = [...entries, '-of', 'csv=p=0', file];
+  const child = spawn('nice', ['-n', NICENESS, tools.ffprobe, '-v', 'error', ...shown], {
+    ...(signal ? { signal } : {}),
+    ...{ killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'ignore'] },
   });
   const ended = new Promise<void>((resolve, reject) => {
     child.on('error', reject);
@@ -72,8 +105,8 @@ export async function holesInPicture(
       else reject(new Error(`ffprobe ended with ${code}`));
     });
   });
-  const [gaps] = await Promise.all([holesAmong(momentsOf(child.stdout)), ended]);
-  return gaps;
+  const [found] = await Promise.all([read(momentsOf(child.stdout)), ended]);
+  return found;
 }
 
 async function* momentsOf(lines: Readable): AsyncIterable<number> {

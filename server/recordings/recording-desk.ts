@@ -11,7 +11,7 @@ import { recordingState } from '#domain/recording.ts';
 import type {
   BroadcastFacts,
   BroadcastPort,
-  OutletFacts,
+  OutletTrouble,
 } from '../broadcast-link/broadcast-port.ts';
 import type { Logger } from '../logger.ts';
 import type { Streams } from '../socket/streams.ts';
@@ -36,6 +36,9 @@ interface DeskParts {
   settled: (sessionId: string) => void;
 }
 
+/** A recording that the node writes, and what hinders it. */
+type Written = { recordingId?: string | undefined; trouble: OutletTrouble | null };
+
 export function recordingsStream(conferenceId: string): string {
   return `recordings:${conferenceId}`;
 }
@@ -46,7 +49,7 @@ export class RecordingDesk {
   readonly #parts: DeskParts;
   readonly #unfollow: () => void;
   /** Null while the node is away. */
-  #written: ReadonlyMap<string, OutletFacts> | null = null;
+  #written: ReadonlyMap<string, Written> | null = null;
   /** Since when the node is known not to write it, on a monotonic clock. */
   readonly #quietSince = new Map<string, number>();
   readonly #dueConferences = new Set<string>();
@@ -107,12 +110,12 @@ export class RecordingDesk {
   }
 
   #viewOf(row: NamedRecordingRow): RecordingView {
-    const { id, sessionId, sessionName, name, beganAt, endedAt, failure, film } = row;
+    const { id, sessionId, sessionName, name, sourceName, beganAt, endedAt, failure, film } = row;
     const making = this.maker.progressOf(id);
     const state = recordingState(row, making !== null);
     return {
       recordingId: id,
-      ...{ sessionId, sessionName, name, state, making },
+      ...{ sessionId, sessionName, name, sourceName, state, making },
       beganAt: beganAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
       trouble: state === 'RUNNING' ? (this.#written?.get(id)?.trouble ?? null) : null,
@@ -129,9 +132,10 @@ export class RecordingDesk {
       this.#quietSince.clear();
       return;
     }
-    const outlets = facts.flatMap((one) => one.outlets);
     this.#written = new Map(
-      outlets.flatMap((one) => (one.recordingId ? [[one.recordingId, one] as const] : [])),
+      facts
+        .flatMap(writtenOf)
+        .flatMap((one) => (one.recordingId ? [[one.recordingId, one] as const] : [])),
     );
     for (const [recordingId, { trouble }] of this.#written) {
       this.#quietSince.delete(recordingId);
@@ -140,8 +144,8 @@ export class RecordingDesk {
   }
 
   #tellOf(facts: readonly BroadcastFacts[], recordingId: string): void {
-    const session = facts.find(({ outlets }) =>
-      outlets.some((outlet) => outlet.recordingId === recordingId),
+    const session = facts.find((one) =>
+      writtenOf(one).some((written) => written.recordingId === recordingId),
     );
     if (session) this.changed(session.sessionId);
   }
@@ -183,11 +187,15 @@ export class RecordingDesk {
   }
 }
 
+function writtenOf({ outlets, isolated = [] }: BroadcastFacts): Written[] {
+  return [...outlets, ...isolated];
+}
+
 function withoutCutPoints(film: NonNullable<NamedRecordingRow['film']>) {
-  const { durationMs, bytes, sha256, chapters, gaps } = film;
+  const { durationMs, bytes, sha256, chapters, gaps, format = 'mp4' as const } = film;
   const whole = Math.round;
   return {
-    ...{ bytes, sha256, durationMs: whole(durationMs) },
+    ...{ bytes, sha256, format, durationMs: whole(durationMs) },
     chapters: chapters.map((one) => ({ ...one, fromMs: whole(one.fromMs), toMs: whole(one.toMs) })),
     gaps: gaps.map(({ atMs, lostMs }) => ({ atMs: whole(atMs), lostMs: whole(lostMs) })),
   };

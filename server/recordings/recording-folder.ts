@@ -4,12 +4,18 @@ import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Raw signal: the moment of its first byte, as its name. */
-const RAW = /^(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.ts$/;
+const RAW = /^(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.(?:ts|mkv)$/;
 /** On its way; nothing that anybody is shown. */
 const UNFINISHED = /^(?:making|part)-/;
-export const FILM = 'recording.mp4';
+export const FORMATS = ['mp4', 'webm'] as const;
+export type Format = (typeof FORMATS)[number];
 export const POSTER = 'poster.jpg';
 export const THUMBNAIL = /^(?:poster|chapter-\d{1,3})\.jpg$/;
+
+/** The finished file. */
+export function filmOf(format: Format = 'mp4'): string {
+  return `recording.${format}`;
+}
 
 export function chapterThumbnail(index: number): string {
   return `chapter-${index}.jpg`;

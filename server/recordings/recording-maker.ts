@@ -15,7 +15,7 @@ import { makeRecording } from './make-recording.ts';
 import type { Made } from './make-recording.ts';
 import { findMediaTools } from './media-tools.ts';
 import type { MediaTools } from './media-tools.ts';
-import { FILM, RecordingFolder } from './recording-folder.ts';
+import { filmOf, RecordingFolder } from './recording-folder.ts';
 
 export type RecordingWait = (typeof RECORDING_WAITS)[number];
 const LOOK_AGAIN_MS = 5_000;
@@ -171,7 +171,8 @@ export class RecordingMaker {
       return await makeRecording({
         ...{ tools, agenda, takes, leastFreeBytes, log, signal: making.abort.signal },
         folder: this.folderOf(row),
-        title: `${row.conferenceName} – ${row.sessionName}`,
+        kind: row.sourceName === null ? 'PROGRAMME' : 'SOURCE',
+        title: [row.conferenceName, row.sessionName, row.sourceName].filter(Boolean).join(' – '),
         sessionName: row.sessionName,
         wanted: { beganAtMs: row.beganAt.getTime(), endedAtMs: row.endedAt!.getTime() },
         onProgress: (progress) => {
@@ -214,7 +215,7 @@ export class RecordingMaker {
         }
         await folder.remove();
         await forgetRecording(db, row.id);
-      } else if ((await folder.sizeOf(FILM)) === row.film?.bytes) {
+      } else if ((await folder.sizeOf(filmOf(row.film?.format))) === row.film?.bytes) {
         // Checked, and in its place: only now nobody needs the raw files any more.
         await folder.removeRaw();
         if (isStart) await folder.removeUnfinished();

@@ -9,10 +9,11 @@ import { attachment } from '../http/content-disposition.ts';
 import type { HttpRoute, RouteContext } from '../http/route.ts';
 import { sendFile } from '../http/send-file.ts';
 import { runFfmpeg } from './media-tools.ts';
-import { FILM, THUMBNAIL } from './recording-folder.ts';
+import { filmOf, FORMATS, THUMBNAIL } from './recording-folder.ts';
+import type { Format } from './recording-folder.ts';
 import type { RecordingMaker } from './recording-maker.ts';
 
-const MP4 = 'video/mp4';
+const TYPES: Record<Format, string> = { mp4: 'video/mp4', webm: 'video/webm' };
 /** Parts that are being cut at once. */
 const MOST_PARTS = 2;
 /** Its share of the whole file, and a margin. */
@@ -45,31 +46,46 @@ export function createRecordingRoutes(parts: {
       await handle({ row, film: row.film }, context);
     },
   });
+  /** What is .webm is not there as .mp4. */
+  const routeOf = (
+    format: Format,
+    [file, handle]: [string, (found: Found, context: RouteContext) => Promise<void>],
+  ) =>
+    route(`${file}.${format}`, async (found, context) => {
+      if ((found.film.format ?? 'mp4') !== format) throw new Refusal('NOT_FOUND');
+      await handle(found, context);
+    });
+  const sendWhole = async ({ row, film }: Found, context: RouteContext) => {
+    const { request, response, url } = context;
+    const { format = 'mp4', sha256 } = film;
+    const isDownload = url.searchParams.has('download');
+    if (isDownload && isBegin(context)) await writeDown(context, row);
+    await sendFile({
+      ...{ request, response, type: TYPES[format], tag: sha256 },
+      path: parts.maker.folderOf(row).file(filmOf(format)),
+      ...(isDownload ? { disposition: attachment(nameOf(row), format) } : {}),
+    });
+  };
+  const sendCut = async (found: Found, context: RouteContext) => {
+    const part = partAsked(context, found.film);
+    if (context.request.method === 'HEAD') {
+      const type = TYPES[found.film.format ?? 'mp4'];
+      return void context.response.writeHead(200, { 'content-type': type }).end();
+    }
+    if (cutting >= MOST_PARTS) throw new Refusal('TOO_MANY_PARTS');
+    cutting += 1;
+    try {
+      await writeDown(context, found.row);
+      await sendPart(parts, { ...found, ...part }, context);
+    } finally {
+      cutting -= 1;
+    }
+  };
   return [
-    route('recording.mp4', async ({ row, film }, context) => {
-      const { request, response, url } = context;
-      const isDownload = url.searchParams.has('download');
-      if (isDownload && isBegin(context)) await writeDown(context, row);
-      await sendFile({
-        ...{ request, response, type: MP4, tag: film.sha256 },
-        path: parts.maker.folderOf(row).file(FILM),
-        ...(isDownload ? { disposition: attachment(nameOf(row), 'mp4') } : {}),
-      });
-    }),
-    route('part.mp4', async (found, context) => {
-      const part = partAsked(context, found.film);
-      if (context.request.method === 'HEAD') {
-        return void context.response.writeHead(200, { 'content-type': MP4 }).end();
-      }
-      if (cutting >= MOST_PARTS) throw new Refusal('TOO_MANY_PARTS');
-      cutting += 1;
-      try {
-        await writeDown(context, found.row);
-        await sendPart(parts, { ...found, ...part }, context);
-      } finally {
-        cutting -= 1;
-      }
-    }),
+    ...FORMATS.flatMap((format) => [
+      routeOf(format, ['recording', sendWhole]),
+      routeOf(format, ['part', sendCut]),
+    ]),
     route('thumbnails/:file', async ({ row, film }, { params, request, response }) => {
       const name = params['file'] ?? '';
       if (!THUMBNAIL.test(name)) throw new Refusal('NOT_FOUND');
@@ -94,25 +110,31 @@ async function sendPart(
   if (!(await folder.hasRoomFor(bytes * ROOM_FACTOR + leastFreeBytes))) {
     throw new Refusal('DISK_FULL');
   }
-  const unfinished = folder.unfinished('part', 'mp4');
+  const { format = 'mp4' } = film;
+  const unfinished = folder.unfinished('part', format);
   const left = new AbortController();
   response.on('close', () => left.abort());
   const seconds = (ms: number) => (ms / 1_000).toFixed(3);
   try {
     await runFfmpeg(tools, {
       args: [
-        ...['-ss', seconds(fromMs), '-i', FILM, '-t', seconds(toMs - fromMs)],
+        ...['-ss', seconds(fromMs), '-i', filmOf(format), '-t', seconds(toMs - fromMs)],
         ...['-map', '0:v:0', '-map', '0:a:0?', '-map_chapters', '-1', '-c', 'copy'],
-        ...['-f', 'mp4', unfinished],
+        ...['-f', format, unfinished],
       ],
       folder: folder.path,
       signal: left.signal,
     });
     const name = `${nameOf(row)} (${clock(fromMs)}–${clock(toMs)})`;
     await sendFile({
-      ...{ request, response, type: MP4, tag: `${film.sha256.slice(0, 32)}-${fromMs}-${toMs}` },
+      ...{
+        request,
+        response,
+        type: TYPES[format],
+        tag: `${film.sha256.slice(0, 32)}-${fromMs}-${toMs}`,
+      },
       path: folder.file(unfinished),
-      disposition: attachment(name, 'mp4'),
+      disposition: attachment(name, format),
     });
   } catch (error) {
     if (!left.signal.aborted) throw error;
@@ -146,10 +168,12 @@ async function writeDown({ db, actor }: RouteContext, row: NamedRecordingRow): P
 }
 
 /** e.g. "Hội nghị … - Buổi sáng - 2026-12-01 0755", in Vietnam's time. */
-function nameOf({ conferenceName, sessionName, beganAt }: NamedRecordingRow): string {
+function nameOf(row: NamedRecordingRow): string {
+  const { conferenceName, sessionName, sourceName, beganAt } = row;
   const local = new Date(beganAt.getTime() + VIETNAM_OFFSET_MS).toISOString();
   const time = local.slice(11, 16).replace(':', '');
-  return `${conferenceName.slice(0, 80)} - ${sessionName.slice(0, 40)} - ${local.slice(0, 10)} ${time}`;
+  const own = sourceName === null ? '' : ` - ${sourceName.slice(0, 60)}`;
+  return `${conferenceName.slice(0, 80)} - ${sessionName.slice(0, 40)}${own} - ${local.slice(0, 10)} ${time}`;
 }
 
 /** e.g. "1h02m03". */

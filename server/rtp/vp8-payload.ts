@@ -110,3 +110,10 @@ export function assembleVp8(payloads: readonly Buffer[]): { isKey: boolean; data
   // RFC 6386 §9.1: the first bit of a frame is 0 for a key frame.
   return data.length > 0 ? { isKey: (data[0]! & 1) === 0, data } : null;
 }
+
+/** The size that a key frame tells (RFC 6386 §9.1); null for any other frame. */
+export function vp8Size(frame: Buffer): { width: number; height: number } | null {
+  if (frame.length < 10 || (frame[0]! & 1) !== 0 || frame.readUIntBE(3, 3) !== 0x9d012a)
+    return null;
+  return { width: frame.readUInt16LE(6) & 0x3fff, height: frame.readUInt16LE(8) & 0x3fff };
+}

@@ -27,6 +27,7 @@ export function testConfig(
     mediaSocket: path.join(given.dataDir, 'media.sock'),
     streams: { rtmpPort: 1_935, srtPorts: { min: 10_080, max: 10_081 }, host: null },
     recordingLeavesBytes: 0,
+    mostIsolated: 4,
     programmeCodec: 'H264',
     turn: { urls: [], secret: '' },
     ...given,

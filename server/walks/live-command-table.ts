@@ -25,7 +25,7 @@ const report = {
 
 type LiveCommand = Extract<
   CommandName,
-  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'following' | 'control-room' | 'broadcast' | 'outlet' | 'recording' | 'agenda-turn' | 'input'}:${string}`
+  `${'line' | 'programme' | 'source' | 'speaker' | 'hall' | 'following' | 'control-room' | 'broadcast' | 'outlet' | 'isolated' | 'recording' | 'agenda-turn' | 'input'}:${string}`
 >;
 
 /** The commands of a session in progress: lines, programme, queue, halls, control room. */
@@ -173,6 +173,8 @@ export const LIVE_COMMAND_WALKS: { [N in LiveCommand]: CommandWalk<N> } = {
   },
   'outlet:start': { row: 'conference', input: outletRow },
   'outlet:stop': { row: 'conference', input: outletRow },
+  'isolated:start': { row: 'conference', input: sourceRow },
+  'isolated:stop': { row: 'conference', input: sourceRow },
   'outlet:remove': { row: 'conference', input: outletRow },
 
   'input:subscribe': { row: 'conference', input: sessionRow },

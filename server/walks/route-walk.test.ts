@@ -60,6 +60,14 @@ const ROUTE_WALKS: Record<string, { row: RowKind; path: (round: Round) => string
     row: 'conference',
     path: ({ near }) => `/api/recordings/${near.recordingId}/part.mp4?from=0&to=1000`,
   },
+  'GET /api/recordings/:recordingId/recording.webm': {
+    row: 'conference',
+    path: ({ near }) => `/api/recordings/${near.recordingId}/recording.webm`,
+  },
+  'GET /api/recordings/:recordingId/part.webm': {
+    row: 'conference',
+    path: ({ near }) => `/api/recordings/${near.recordingId}/part.webm?from=0&to=1000`,
+  },
   'GET /api/recordings/:recordingId/thumbnails/:file': {
     row: 'conference',
     path: ({ near }) => `/api/recordings/${near.recordingId}/thumbnails/poster.jpg`,

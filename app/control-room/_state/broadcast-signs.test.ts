@@ -32,7 +32,7 @@ function broadcast(change: Partial<BroadcastState> = {}): BroadcastState {
   return {
     ...{ sessionId: 'session', isOn: true, access: 'CLOSED', watchPath: '/watch/k' },
     ...{ signal: 'PROGRAMME', lufs: -23, restarts: 0, gapSeconds: 0, watch: runs, outlets: [] },
-    ...{ clean: null, watchDelaySeconds: 0 },
+    ...{ clean: null, watchDelaySeconds: 0, isolated: [], mostIsolated: 4 },
     ...change,
   };
 }

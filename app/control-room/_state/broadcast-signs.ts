@@ -10,13 +10,15 @@ export function signOf(broadcast: BroadcastState): BroadcastSign {
   const sent = broadcast.outlets.filter(isRunning);
   const isWatched = broadcast.access !== 'CLOSED' && broadcast.watch?.state === 'RUNNING';
   if (isWatched || sent.some(({ kind }) => kind !== 'RECORDING')) return 'ON_AIR';
-  return sent.length > 0 ? 'RECORDING' : null;
+  const isKept = broadcast.isolated.some(({ running }) => running?.state === 'RUNNING');
+  return sent.length > 0 || isKept ? 'RECORDING' : null;
 }
 
 /** Whether stopping the signal would take something from somebody. */
 export function isSending(broadcast: BroadcastState): boolean {
   if (!broadcast.isOn) return false;
-  return broadcast.access !== 'CLOSED' || broadcast.outlets.some(({ isOn }) => isOn);
+  const { access, outlets, isolated } = broadcast;
+  return access !== 'CLOSED' || outlets.some(({ isOn }) => isOn) || isolated.length > 0;
 }
 
 function hasSignal({ isOn, signal }: BroadcastState): boolean {
@@ -35,13 +37,16 @@ export interface BroadcastTrouble {
 
 /** Everything that is wanted and does not work; the signal first, because nothing works without it. */
 export function troublesOf(broadcast: BroadcastState): BroadcastTrouble[] {
-  const { isOn, signal, watch, outlets } = broadcast;
+  const { isOn, signal, watch, outlets, isolated } = broadcast;
   if (!isOn) return [];
   const ofSignal = signal === 'NO_FFMPEG' || signal === 'SLATE' || signal === 'AWAY';
   const found: BroadcastTrouble[] = ofSignal ? [{ where: 'SIGNAL', trouble: signal }] : [];
   if (watch?.trouble) found.push({ where: 'WATCH', trouble: watch.trouble });
   for (const { outletId, isOn: isWanted, running } of outlets) {
     if (isWanted && running?.trouble) found.push({ where: outletId, trouble: running.trouble });
+  }
+  for (const { sourceId, running } of isolated) {
+    if (running?.trouble) found.push({ where: sourceId, trouble: running.trouble });
   }
   return found;
 }

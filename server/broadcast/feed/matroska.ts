@@ -28,13 +28,22 @@ export interface MatroskaFrame {
   data: Buffer;
 }
 
+/** Of H.264 the stream itself says it; of VP8 only this. */
+export interface PictureSize {
+  width: number;
+  height: number;
+}
+const USUAL_SIZE: PictureSize = { width: 1_280, height: 720 };
+
 /** Writes one stream: the header once, then frame after frame. */
 export class MatroskaWriter {
   readonly #tracks: readonly MatroskaTrack[];
+  readonly #size: PictureSize;
   #clusterTicks: number | null = null;
 
-  constructor(tracks: readonly MatroskaTrack[]) {
+  constructor(tracks: readonly MatroskaTrack[], size: PictureSize = USUAL_SIZE) {
     this.#tracks = tracks;
+    this.#size = size;
   }
 
   header(): Buffer {
@@ -46,7 +55,10 @@ export class MatroskaWriter {
       Buffer.from('18538067', 'hex'),
       UNKNOWN_SIZE,
       element('1549a966', [integer('2ad7b1', TICK_NS)]),
-      element('1654ae6b', this.#tracks.map(trackEntry)),
+      element(
+        '1654ae6b',
+        this.#tracks.map((kind, index) => trackEntry(kind, index, this.#size)),
+      ),
     ]);
   }
 
@@ -67,7 +79,7 @@ export class MatroskaWriter {
   }
 }
 
-function trackEntry(kind: MatroskaTrack, index: number): Buffer {
+function trackEntry(kind: MatroskaTrack, index: number, shown: PictureSize): Buffer {
   const number = index + 1;
   const common = [integer('d7', number), integer('73c5', number), integer('9c', 0)];
   if (kind === 'OPUS') {
@@ -79,7 +91,7 @@ function trackEntry(kind: MatroskaTrack, index: number): Buffer {
   }
   // Without parameter sets of its own: H.264 brings them along in the stream, as they change with it.
   const codec = text('86', kind === 'H264' ? 'V_MPEG4/ISO/AVC' : 'V_VP8');
-  const size = element('e0', [integer('b0', 1_280), integer('ba', 720)]);
+  const size = element('e0', [integer('b0', shown.width), integer('ba', shown.height)]);
   return element('ae', [...common, integer('83', 1), codec, size]);
 }
 

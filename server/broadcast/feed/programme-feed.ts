@@ -17,6 +17,8 @@ export interface FeedFrame extends Frame {
 interface FeedParts {
   mediaSocketPath: string;
   sessionId: string;
+  /** One source by itself instead: it comes in the places of MAIN and SOUND_HALL. */
+  sourceId?: string;
   log: Logger;
   /** Milliseconds, monotonic; frames' moments are of this clock. */
   nowMs: () => number;
@@ -60,10 +62,10 @@ export class ProgrammeFeed {
   }
 
   #connect(): void {
-    const { mediaSocketPath, sessionId } = this.#parts;
+    const { mediaSocketPath, sessionId, sourceId } = this.#parts;
     const socket = net.connect(tapSocketOf(mediaSocketPath));
     this.#socket = socket;
-    this.#ask({ sessionId });
+    this.#ask({ sessionId, ...(sourceId ? { sourceId } : {}) });
     readTap(socket, {
       onBeginning: (began) => this.#begin(began),
       onPacket: (slot, bytes) => {

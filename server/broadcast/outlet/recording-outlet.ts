@@ -17,6 +17,8 @@ interface RecordingParts {
   folder: string;
   log: Logger;
   leastFreeBytes?: number | undefined;
+  /** Of each file. */
+  extension?: 'ts' | 'mkv';
 }
 
 /**
@@ -66,7 +68,8 @@ export class RecordingOutlet implements Outlet {
       this.#droppedBytes += bytes.length;
       return;
     }
-    const kept = this.#file === null ? this.#start.find(bytes) : bytes;
+    const isSignal = (this.#parts.extension ?? 'ts') === 'ts';
+    const kept = this.#file === null && isSignal ? this.#start.find(bytes) : bytes;
     if (kept === null) return;
     try {
       this.#file ??= this.#begin(this.#parts.folder);
@@ -80,6 +83,17 @@ export class RecordingOutlet implements Outlet {
       this.#forgetHalfPiece();
       this.#stop('DISK_FULL');
     }
+  }
+
+  /** Whether a file is open: what is written goes on in it. */
+  get isWriting(): boolean {
+    return this.#file !== null;
+  }
+
+  /** Nothing comes for now: the file ends here, and the next bytes begin another. */
+  pause(): void {
+    this.#end();
+    this.#gap.stopped();
   }
 
   close(): Promise<void> {
@@ -105,7 +119,7 @@ export class RecordingOutlet implements Outlet {
   }
 
   #begin(folder: string): number {
-    const name = `${new Date().toISOString().replace(/[:.]/g, '-')}.ts`;
+    const name = `${new Date().toISOString().replace(/[:.]/g, '-')}.${this.#parts.extension ?? 'ts'}`;
     const file = fs.openSync(path.join(folder, name), 'ax', 0o600);
     this.#restarts += 1;
     this.#wholeBytes = 0;

@@ -19,6 +19,7 @@ import { loadSlate, SLATE_FRAME_MS } from '../../slate/slate.ts';
 import { SILENT_PACKET_MS } from './sound-writer.ts';
 import { SoundSlot } from './sound-slot.ts';
 import { SourceFeed } from './source-feed.ts';
+import { SourceTap } from './source-tap.ts';
 
 const TICK_MS = 50;
 const SENDER_REPORT_MS = 500;
@@ -64,6 +65,7 @@ export class ProgrammeBus {
   readonly #pictures: Record<PictureSlotName, PictureSlot>;
   readonly #sounds: Record<SoundSlotName, SoundSlot>;
   readonly #feeds = new Map<string, SourceFeed>();
+  readonly #sourceTaps = new Set<SourceTap>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #stopListening: () => void;
   #number = -1;
@@ -117,7 +119,27 @@ export class ProgrammeBus {
     this.#pictures[slot].onKeyFrameRequest(this.#pictures[slot].writers[1]!.ssrc);
   }
 
+  /** Reads one source by itself, beside every slot. @returns the way to ask it, and to stop */
+  tapSource(
+    sourceId: string,
+    onPacket: (slot: 'MAIN' | 'SOUND_HALL', packet: Buffer) => void,
+  ): { requestKeyFrame: () => void; stop: () => void } {
+    const { sessionId, codec, sources, router } = this.#parts;
+    const tap = new SourceTap({
+      ...{ sessionId, sourceId, codec, sources, onPacket, clock: this.#clock },
+      ...{ transport: this.#transport, rtpCapabilities: router.rtpCapabilities },
+    });
+    this.#sourceTaps.add(tap);
+    const stop = () => {
+      this.#sourceTaps.delete(tap);
+      tap.close();
+    };
+    return { requestKeyFrame: () => tap.requestKeyFrame(), stop };
+  }
+
   close(): void {
+    for (const tap of this.#sourceTaps) tap.close();
+    this.#sourceTaps.clear();
     for (const timer of this.#timers) clearInterval(timer);
     this.#stopListening();
     for (const feed of this.#feeds.values()) feed.close();

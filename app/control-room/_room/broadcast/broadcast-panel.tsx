@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react';
 import { useFailureText } from '../../../_live/use-command.ts';
 import { IconButton } from '../../../_ui/button.tsx';
 import { ErrorState } from '../../../_ui/empty-state.tsx';
+import { IsolatedPart } from './isolated-part.tsx';
 import { OutletList } from './outlet-list.tsx';
 import { SignalPart } from './signal-part.tsx';
 import { useBroadcast } from './use-broadcast.ts';
@@ -64,6 +65,7 @@ function PanelBody() {
       <WatchPart broadcast={broadcast} />
       <div className="min-w-0 md:max-xl:col-span-2">
         <OutletList broadcast={broadcast} />
+        <IsolatedPart broadcast={broadcast} />
       </div>
     </div>
   );

@@ -78,7 +78,7 @@ export function RecordingCard({ recording, mayRemove }: CardProps) {
                 {t(isOpen ? 'hide' : 'play')}
               </Button>
               <a
-                href={`${recordingUrl(recording.recordingId, 'recording.mp4')}?download`}
+                href={`${recordingUrl(recording.recordingId, `recording.${recording.film.format}`)}?download`}
                 download
                 className={buttonClass({}, 'hover:bg-hover')}
               >
@@ -123,12 +123,12 @@ function Thumbnail({ recording: { recordingId, film } }: { recording: RecordingV
 function Facts({ recording }: { recording: RecordingView }) {
   const t = useTranslations('recording');
   const format = useFormatter();
-  const { name, endedAt, film } = recording;
+  const { name, sourceName, endedAt, film } = recording;
   const from = useBegin(recording);
   const to = endedAt && format.dateTime(new Date(endedAt), 'time');
   const size = film && sizeOf(film.bytes);
   const parts = [
-    name,
+    sourceName === null ? name : t('alone', { source: sourceName }),
     to ? t('span', { from, to }) : t('since', { from }),
     film && clockOf(film.durationMs),
     size && `${format.number(size.value, { maximumFractionDigits: 1 })} ${size.unit}`,

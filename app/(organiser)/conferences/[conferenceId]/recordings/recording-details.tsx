@@ -39,13 +39,18 @@ export function RecordingDetails({ recording, film }: DetailsProps) {
           playsInline
           preload="metadata"
           poster={recordingUrl(recordingId, 'thumbnails/poster.jpg')}
-          src={recordingUrl(recordingId, 'recording.mp4')}
+          src={recordingUrl(recordingId, `recording.${film.format}`)}
           onTimeUpdate={({ currentTarget }) => setAtMs(currentTarget.currentTime * 1_000)}
           onError={() => setIsBroken(true)}
           className="aspect-video max-h-[65vh] w-full rounded-md bg-black"
         />
         {isBroken && <Notice tone="warn">{t('playFailed')}</Notice>}
-        <CutPoints recordingId={recordingId} extension="mp4" atMs={atMs} onChoose={playFrom} />
+        <CutPoints
+          recordingId={recordingId}
+          extension={film.format}
+          atMs={atMs}
+          onChoose={playFrom}
+        />
       </div>
       <div className="flex min-w-0 flex-col gap-5">
         <Chapters recordingId={recordingId} film={film} atMs={atMs} onChoose={playFrom} />
