@@ -84,7 +84,7 @@ module.exports = {
       to: {
         path: [
           '^db/',
-          '^server/(?!(media|media-link|private-socket|rtp|slate)/|(logger|answer-probes)\\.ts$)',
+          '^server/(?!(media|media-link|private-socket|rtp|slate)/|(logger|answer-probes|fail-to-run)\\.ts$)',
         ],
       },
     },
@@ -97,7 +97,7 @@ module.exports = {
       to: {
         path: [
           '^db/',
-          '^server/(?!(broadcast|broadcast-link|media-link|private-socket|rtp|slate)/|(logger|answer-probes)\\.ts$)',
+          '^server/(?!(broadcast|broadcast-link|media-link|private-socket|rtp|slate)/|(logger|answer-probes|fail-to-run)\\.ts$)',
         ],
       },
     },

@@ -33,7 +33,10 @@ const INKS: Record<ToastTone, string> = {
   info: 'text-info-ink',
 };
 
-/** Holds the toasts of the whole application, below right, above the phone's navigation. */
+/**
+ * Holds the toasts of the whole application, below right, above the phone's navigation; on a phone with
+ * a dialog open above, where they don't lie over its buttons.
+ */
 export function ToastRegion({ children }: { children: ReactNode }) {
   const t = useTranslations('common');
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
@@ -54,7 +57,7 @@ export function ToastRegion({ children }: { children: ReactNode }) {
             onClose={() => drop(toast.id)}
           />
         ))}
-        <Radix.Viewport className="fixed right-0 bottom-16 z-60 flex w-full flex-col gap-2 p-4 outline-none sm:bottom-0 sm:w-96" />
+        <Radix.Viewport className="fixed right-0 bottom-16 z-60 flex w-full flex-col gap-2 p-4 outline-none max-sm:in-[body:has([role=dialog],[role=alertdialog])]:top-0 max-sm:in-[body:has([role=dialog],[role=alertdialog])]:bottom-auto sm:bottom-0 sm:w-96" />
       </Radix.Provider>
     </ToastContext>
   );

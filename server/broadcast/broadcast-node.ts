@@ -1,4 +1,5 @@
-import { failToRun, runBroadcastNode } from './run-broadcast-node.ts';
+import { failToRun } from '../fail-to-run.ts';
+import { runBroadcastNode } from './run-broadcast-node.ts';
 
 /** The broadcast node's process. */
 runBroadcastNode().catch(failToRun);

@@ -61,11 +61,3 @@ export async function runBroadcastNode(): Promise<void> {
   process.send?.({ type: 'ready' });
   log.info({ ffmpeg }, 'the broadcast node listens');
 }
-
-/** Tells the supervisor, and whoever reads the log, why it cannot run. */
-export function failToRun(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  process.send?.({ type: 'failed', message });
-  console.error(message);
-  process.exit(1);
-}

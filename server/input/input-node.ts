@@ -1,4 +1,5 @@
-import { failToRun, runInputNode } from './run-input-node.ts';
+import { failToRun } from '../fail-to-run.ts';
+import { runInputNode } from './run-input-node.ts';
 
 /** The input node's process. */
 runInputNode().catch(failToRun);

@@ -1,4 +1,5 @@
-import { failToRun, runMediaNode } from './run-media-node.ts';
+import { failToRun } from '../fail-to-run.ts';
+import { runMediaNode } from './run-media-node.ts';
 
 /**
  * The media node's process for tests: a lost line is given up early, one that floods at once. Consent may not be shorter: the

@@ -49,11 +49,3 @@ export async function runMediaNode(bounds: LineBounds): Promise<void> {
     );
   }
 }
-
-/** Tells the supervisor, and whoever reads the log, why it cannot run. */
-export function failToRun(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  process.send?.({ type: 'failed', message });
-  console.error(message);
-  process.exit(1);
-}

@@ -48,7 +48,7 @@ function Agenda({ session, nowMs }: { session: RoomSession; nowMs: number | null
       ref={list}
       aria-label={t('title')}
       tabIndex={0}
-      className="relative max-h-24 min-h-0 overflow-y-auto rounded-md border border-line max-sm:max-h-none"
+      className="relative max-h-36 min-h-0 overflow-y-auto rounded-md border border-line max-sm:max-h-none"
     >
       {session.agenda.map((item) => (
         <li

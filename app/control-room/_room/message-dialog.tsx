@@ -59,7 +59,7 @@ function MessageWindow({ row }: { row: HallRow }) {
     >
       <form id={form} onSubmit={(event) => void send(event)}>
         <TextArea
-          rows={2}
+          rows={3}
           label={t('text')}
           hint={t(line === 'UP' ? 'whenUp' : 'whenBack')}
           maxLength={200}

@@ -78,7 +78,7 @@ function Request({ request, queue, nowMs }: RequestProps) {
       data-request={requestId}
       data-status={status}
       className={clsx(
-        'flex flex-col gap-2 rounded-md border p-2',
+        'flex flex-col gap-1 rounded-md border p-2',
         isSelected ? 'border-ink bg-muted' : 'border-line bg-surface',
         status === 'ON_AIR' && 'border-on-air',
       )}
@@ -92,7 +92,14 @@ function Request({ request, queue, nowMs }: RequestProps) {
         >
           <span className="block truncate font-medium">{shortName(request.siteName)}</span>
           {isByTelephone && <span className="block text-info-ink">{t('byTelephone')}</span>}
-          {request.note && <span className="line-clamp-2 text-ink-2">{request.note}</span>}
+          {request.note && (
+            <span
+              title={request.note}
+              className={clsx('text-ink-2', isSelected ? 'line-clamp-4' : 'line-clamp-1')}
+            >
+              {request.note}
+            </span>
+          )}
         </button>
         <RequestMenu request={request} queue={queue} />
       </div>

@@ -9,6 +9,7 @@ import { soundFootage, stills } from './footage.ts';
 import type { HallHabits } from './hall-habits.ts';
 import { HallLine } from './hall-line.ts';
 import { HallSocket } from './hall-socket.ts';
+import { MessageReader } from './message-reader.ts';
 import { Reception } from './reception.ts';
 import { ReceptionReport } from './reception-report.ts';
 import { pause, retryPauseMs } from './retry.ts';
@@ -53,6 +54,10 @@ export class SimulatedHall {
   readonly #parts: SimulatedHallParts;
   readonly #socket: HallSocket;
   readonly #end = new AbortController();
+  readonly #reader = new MessageReader({
+    see: (messageId) => this.#seeMessage(messageId),
+    signal: this.#end.signal,
+  });
   readonly #stills: readonly string[];
   readonly #timers: NodeJS.Timeout[] = [];
   #state: HallState | null = null;
@@ -232,7 +237,15 @@ export class SimulatedHall {
     const line = this.#line;
     if (line?.sourceId) line.setWanted(hall.wantedSourceIds.includes(line.sourceId));
     this.#setMicrophone(hall);
+    this.#reader.look(hall);
     this.#parts.onStateChanged?.(this);
+  }
+
+  async #seeMessage(messageId: string): Promise<void> {
+    const { siteId } = this;
+    const sessionId = this.#sessionId;
+    if (sessionId === null) throw new Error('the hall has not joined');
+    await this.#socket.request('hall:see-message', { sessionId, siteId, messageId });
   }
 
   /** A hall that listens keeps its microphone off; one that is called up switches it on. */

@@ -25,10 +25,13 @@ interface BroadcastPanelProps {
 export function BroadcastPanel({ onClose, className }: BroadcastPanelProps) {
   const t = useTranslations('control-room.broadcast');
   const heading = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
   // The focus comes along, and goes back where it was; a panel that vanishes leaves it to the page.
   useEffect(() => {
     const opener = document.activeElement;
     heading.current?.focus({ preventScroll: true });
+    // On a narrow screen it opens far below the button.
+    panel.current?.scrollIntoView({ block: 'nearest' });
     return () => {
       const isLeft = document.activeElement === document.body;
       if (isLeft && opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -36,6 +39,7 @@ export function BroadcastPanel({ onClose, className }: BroadcastPanelProps) {
   }, []);
   return (
     <section
+      ref={panel}
       aria-label={t('title')}
       data-broadcast-panel
       className={clsx('flex min-h-0 flex-col gap-2', className)}
@@ -60,7 +64,8 @@ function PanelBody() {
   }
   if (!broadcast) return <p className="px-1 text-sm text-ink-2">{t('loading')}</p>;
   return (
-    <div className="grid min-h-0 flex-1 gap-x-6 gap-y-5 overflow-y-auto px-1 pb-2 md:grid-cols-[minmax(14rem,1fr)_minmax(14rem,1fr)] xl:grid-cols-[minmax(14rem,1fr)_minmax(14rem,1fr)_minmax(0,2fr)]">
+    // Wide: each column scrolls by itself, so that the signal stays in sight beside a long list.
+    <div className="grid min-h-0 flex-1 gap-x-4 gap-y-5 overflow-y-auto pb-2 md:grid-cols-[minmax(14rem,1fr)_minmax(14rem,1fr)] xl:grid-cols-[minmax(14rem,1fr)_minmax(14rem,1fr)_minmax(0,2fr)] xl:overflow-hidden xl:*:max-h-full xl:*:overflow-y-auto xl:*:pb-1 *:px-1">
       <SignalPart broadcast={broadcast} />
       <WatchPart broadcast={broadcast} />
       <div className="min-w-0 md:max-xl:col-span-2">

@@ -1,6 +1,6 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
+import { QrCode as QrCodeIcon, RefreshCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { BroadcastState } from '#contract/broadcast.ts';
@@ -8,6 +8,7 @@ import { WATCH_ACCESSES } from '#domain/broadcast.ts';
 import { Button } from '../../../_ui/button.tsx';
 import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx';
 import { CopyButton } from '../../../_ui/copy-button.tsx';
+import { Dialog } from '../../../_ui/dialog.tsx';
 import { QrCode } from '../../../_ui/qr-code.tsx';
 import { Select } from '../../../_ui/select.tsx';
 import { DelaySelect } from './delay-select.tsx';
@@ -50,6 +51,7 @@ function WatchLink({ broadcast }: { broadcast: BroadcastState }) {
   const { sessionId, watchPath } = broadcast;
   const renew = useBroadcastCommand('broadcast:renew-link');
   const [isAsking, setIsAsking] = useState(false);
+  const [isShown, setIsShown] = useState(false);
   const link = new URL(watchPath, window.location.origin).href;
   return (
     <div className="flex flex-col gap-2">
@@ -61,18 +63,21 @@ function WatchLink({ broadcast }: { broadcast: BroadcastState }) {
       >
         {link}
       </a>
-      <details className="text-sm">
-        <summary className="w-fit cursor-pointer rounded-sm text-ink-2">{t('qr')}</summary>
-        <div className="mt-2 w-40 rounded-md bg-white p-2">
-          <QrCode text={link} label={t('qrLabel')} />
-        </div>
-      </details>
       <div className="flex flex-wrap gap-2">
         <CopyButton text={link} label={t('copy')} />
+        <Button size="small" icon={QrCodeIcon} onClick={() => setIsShown(true)}>
+          {t('qr')}
+        </Button>
         <Button size="small" icon={RefreshCw} state={renew.state} onClick={() => setIsAsking(true)}>
           {t('renew')}
         </Button>
       </div>
+      <Dialog open={isShown} onOpen={setIsShown} title={t('qrLabel')}>
+        <div className="mx-auto w-full max-w-72 rounded-md bg-white p-3">
+          <QrCode text={link} label={t('qrLabel')} />
+        </div>
+        <p className="text-center text-base break-all text-ink-2">{link}</p>
+      </Dialog>
       <ConfirmDialog
         open={isAsking}
         onOpen={setIsAsking}
