@@ -23,6 +23,8 @@ const REBUILD_PAUSES_MS = [0, 200, 1_000, 3_000];
 const WAIT_FOR_RELAY_MS = 4_000;
 /** A pause that a stuck worker does not answer must not hold up the take for everybody else. */
 const WITHHOLD_TIMEOUT_MS = 1_000;
+/** The last packets before a cut are still in the pipes between workers when it happens. */
+const UNDER_WAY_MS = 200;
 
 interface ProgrammeParts {
   session: MediaSession;
@@ -51,6 +53,8 @@ export class SessionProgramme {
   #relay: Promise<SessionRelay>;
   #openRelay: SessionRelay | null = null;
   #shown = nothingShown();
+  /** What was cut away so lately that packets of it are still under way. */
+  readonly #underWay = new Set<{ slot: Slot; sourceId: string }>();
   #direction: MediaDirection | null = null;
   #directing: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -166,11 +170,27 @@ export class SessionProgramme {
 
   async #giveBack(): Promise<void> {
     const siteOf = (sourceId: string) => this.#parts.sources.find(sourceId)?.siteId ?? null;
-    this.#withheld.settle((slot) => {
+    const carried = SLOTS.flatMap((slot) => {
       const sourceId = this.#shown[slot];
-      return sourceId === null ? null : siteOf(sourceId);
+      return sourceId === null ? [] : [{ slot, sourceId }];
     });
+    const heard = [...carried, ...this.#underWay];
+    this.#withheld.settle((slot, siteId) =>
+      heard.some((one) => one.slot === slot && siteOf(one.sourceId) === siteId),
+    );
     await this.#tellWithheld();
+  }
+
+  /** What the slot carried goes on being withheld from its hall until the last packet has arrived. */
+  #lookAfter(slot: Slot): void {
+    const sourceId = this.#shown[slot];
+    if (sourceId === null) return;
+    const leaving = { slot, sourceId };
+    this.#underWay.add(leaving);
+    setTimeout(() => {
+      this.#underWay.delete(leaving);
+      if (!this.#isClosed) void this.#giveBack();
+    }, UNDER_WAY_MS).unref();
   }
 
   async #tellWithheld(): Promise<void> {
@@ -187,6 +207,7 @@ export class SessionProgramme {
     const { slot, sourceId } = event;
     // A sound that fell silent may go on at any time; one that another source replaced never does.
     if (event.type === 'slot-starved' && this.#shown[slot] === sourceId) return;
+    this.#lookAfter(slot);
     this.#shown[slot] = event.type === 'slot-cut' ? sourceId : null;
     this.#wanted.show(Object.values(this.#shown).filter((sourceId) => sourceId !== null));
     void this.#giveBack();

@@ -3,7 +3,7 @@ import type { Slot } from '#domain/programme.ts';
 import { WithheldSlots } from './withheld-slots.ts';
 
 const ON_AIR: Slot[] = ['MAIN', 'SOUND_HALL'];
-const nothing = () => null;
+const nothing = () => false;
 
 function taken(hall = 'hall') {
   const withheld = new WithheldSlots();
@@ -31,7 +31,7 @@ describe('withheld slots', () => {
   it('are given back when the slot no longer shows the hall, not when the director asks', () => {
     const withheld = taken();
     const shown: Partial<Record<Slot, string>> = { MAIN: 'hall', SOUND_HALL: 'hall' };
-    const carries = (slot: Slot) => shown[slot] ?? null;
+    const carries = (slot: Slot, siteId: string) => shown[slot] === siteId;
     withheld.direct([]);
     withheld.settle(carries);
     // Still on air until the cut: it keeps the return picture.
@@ -47,7 +47,7 @@ describe('withheld slots', () => {
   it('stay withheld for one who is called up again before the cut', () => {
     const withheld = taken();
     withheld.direct([]);
-    withheld.settle(() => 'hall');
+    withheld.settle((_, siteId) => siteId === 'hall');
     withheld.direct([{ siteId: 'hall', slots: ON_AIR }]);
     withheld.settle(nothing);
     expect(withheld.of('hall')).toEqual(new Set(ON_AIR));
@@ -56,7 +56,7 @@ describe('withheld slots', () => {
   it('leave the centre its own picture, as the director says', () => {
     const withheld = new WithheldSlots();
     withheld.direct([{ siteId: 'centre', slots: ['RETURN', 'SOUND_CENTRE'] }]);
-    withheld.settle(() => 'centre');
+    withheld.settle((_, siteId) => siteId === 'centre');
     expect(withheld.of('centre')).toEqual(new Set(['RETURN', 'SOUND_CENTRE']));
   });
 });

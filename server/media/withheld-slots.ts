@@ -32,13 +32,13 @@ export class WithheldSlots {
     this.#held = held;
   }
 
-  /** Gives back what is asked for no more, once `carries` says that the slot is no longer the hall's. */
-  settle(carries: (slot: Slot) => string | null): void {
+  /** Gives back what is asked for no more, once the slot carries nothing of the hall's any longer. */
+  settle(carries: (slot: Slot, siteId: string) => boolean): void {
     const held = new Map<string, ReadonlySet<Slot>>();
     for (const siteId of new Set([...this.#held.keys(), ...this.#asked.keys()])) {
       const asked = this.#asked.get(siteId) ?? OFF_AIR;
       const waiting = [...withoutReturn(this.of(siteId))].filter(
-        (slot) => !asked.has(slot) && carries(slot) === siteId,
+        (slot) => !asked.has(slot) && carries(slot, siteId),
       );
       const keepsReturn = waiting.includes('MAIN');
       const now = new Set([...(keepsReturn ? withoutReturn(asked) : asked), ...waiting]);
