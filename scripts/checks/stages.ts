@@ -7,7 +7,7 @@ import { provideMediaWorker } from '../media-worker/provide.ts';
 import { buildPagesIfStale } from '../supervisor/build-pages.ts';
 import { ensureChromium } from './chromium.ts';
 import type { Count } from './count.ts';
-import { readPlaywrightReport, readVitestReport } from './count.ts';
+import { addCounts, readPlaywrightReport, readVitestReport } from './count.ts';
 import { checkImportRules } from './import-rules.ts';
 import { checkMigrationDrift } from './migration-drift.ts';
 
@@ -52,9 +52,17 @@ async function vitest(args: string[]): Promise<Count> {
 
 async function browser(): Promise<Count> {
   const chromium = ensureChromium();
+  const alone = await playwright(['alone'], chromium);
+  const together = await playwright(['media', 'pages'], chromium);
+  return addCounts(alone, together);
+}
+
+/** Projects that are named together run side by side. */
+async function playwright(projects: string[], chromium: string): Promise<Count> {
   return withReport(async (report) => {
     const env = { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    await run(bin('@playwright/test/cli.js'), ['test', '--reporter=list,json'], env);
+    const args = ['test', '--reporter=list,json', ...projects.map((name) => `--project=${name}`)];
+    await run(bin('@playwright/test/cli.js'), args, env);
     return readPlaywrightReport(report);
   });
 }
