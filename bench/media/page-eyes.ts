@@ -6,6 +6,7 @@ export interface LookingWindow {
     saw(): { frames: number; longestGapMs: number };
     /** Takes what is shown now as this footage; answers how far it is from the nearest other one. */
     learn(footage: string): number;
+    forget(footage: string): void;
     watch(footage: string): void;
     /** On the page's clock; null until it was seen. */
     seenMs(): number | null;
@@ -64,6 +65,9 @@ export function beginLooking(selector: string): void {
       const others = [...known.values()].map((picture) => distance(shown, picture));
       known.set(footage, shown);
       return others.length > 0 ? Math.min(...others) : 255;
+    },
+    forget: (footage) => {
+      known.delete(footage);
     },
     watch: (footage) => {
       watched = footage;

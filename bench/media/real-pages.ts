@@ -84,7 +84,16 @@ export class RealPages implements Watcher {
     };
   }
 
-  /** What is shown now is this footage. */
+  /** What is shown now is not what is taught next: a page may still show it when it should not. */
+  async learnBefore(): Promise<void> {
+    await this.#each(() => (window as unknown as LookingWindow).looking.learn('before'));
+  }
+
+  async forgetBefore(): Promise<void> {
+    await this.#each(() => (window as unknown as LookingWindow).looking.forget('before'));
+  }
+
+  /** What is shown now is this footage. @throws Error when it looks like what is already known */
   async learn(footage: FootageName): Promise<void> {
     const distances = await Promise.all(
       this.#pages.map(({ page }) =>

@@ -71,6 +71,9 @@ export class TakenSources {
 
   /** Shows each source long enough for the pages to know it by its picture. */
   async teach(pages: RealPages): Promise<void> {
+    // The crowd before left the other source on air; beside many halls that have just joined the first
+    // take shows late, and the old picture must not be learnt under the new name.
+    await pages.learnBefore();
     for (const _ of this.#sources) {
       const { sourceId, footage } = this.#next();
       await this.#stack.command('programme:take', { ...TAKE, mainSourceId: sourceId });
@@ -84,6 +87,7 @@ export class TakenSources {
           if (attempt === MOST_LESSONS) throw error;
         }
       }
+      await pages.forgetBefore();
     }
   }
 
