@@ -182,7 +182,8 @@ export const broadcastCommands = {
   ),
   'broadcast:stop': onSession('End the signal, and with it every outlet. The conference goes on.'),
   'broadcast:set-access': defineCommand({
-    summary: 'Who may open the watch page: nobody, whoever has the link, or everybody.',
+    summary:
+      'Who may open the watch page: those who direct alone, the halls’ machines too, whoever has the link, or everybody.',
     ...write,
     input: z.object({ ...session, access: z.enum(WATCH_ACCESSES) }),
     output: ok,

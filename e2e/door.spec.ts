@@ -288,6 +288,10 @@ test('a headcount in under twenty seconds, kept while the network is away', asyn
   await phone.goto(link);
   await phone.getByRole('button', { name: 'Vào điểm cầu' }).click();
   await phone.waitForURL('**/site/headcount');
+  await expect(phone.getByRole('link', { name: 'Trang của điểm cầu' })).toHaveAttribute(
+    'href',
+    '/site',
+  );
   const startedMs = Date.now();
   await phone.getByLabel('Số người đang có mặt trong hội trường').fill('8');
   await phone.getByRole('button', { name: 'Gửi báo cáo' }).click();

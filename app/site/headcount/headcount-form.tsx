@@ -1,11 +1,11 @@
 'use client';
 
-import { Send } from 'lucide-react';
+import { House, Send } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { isFarFromCounted } from '#domain/headcount.ts';
 import { useFailureText } from '../../_live/use-command.ts';
-import { Button } from '../../_ui/button.tsx';
+import { Button, LinkButton } from '../../_ui/button.tsx';
 import { ConfirmDialog } from '../../_ui/confirm-dialog.tsx';
 import { Notice } from '../../_ui/notice.tsx';
 import { Card, PageHeader } from '../../_ui/page-header.tsx';
@@ -105,6 +105,12 @@ export function HeadcountForm({ engine, model, self, session }: HeadcountFormPro
       <RefusedReports engine={engine} model={model} />
       <SendState model={model} />
       <LastReport model={model} />
+      {/* A console opens this form beside its own page. */}
+      {self.deviceKind === 'HEADCOUNT' && (
+        <LinkButton icon={House} href="/site" prefetch={false} className="self-start">
+          {t('hallPage')}
+        </LinkButton>
+      )}
       {self.helpPhone && (
         <p className="text-ink-2">
           {t.rich('help', {

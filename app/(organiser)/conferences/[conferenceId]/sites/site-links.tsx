@@ -54,7 +54,7 @@ export function SiteLinks({ site }: { site: SiteListRow }) {
       </div>
       <ul className="flex flex-col gap-3">
         {links.map((link) => (
-          <LinkCard key={link.deviceKind} siteId={site.id} link={link} onChanged={again} />
+          <LinkCard key={link.deviceKind} site={site} link={link} onChanged={again} />
         ))}
       </ul>
     </div>
@@ -73,12 +73,21 @@ function LinksSkeleton() {
 }
 
 interface LinkCardProps {
-  siteId: string;
+  site: SiteListRow;
   link: ShownLink;
   onChanged: () => void;
 }
 
-function LinkCard({ siteId, link, onChanged }: LinkCardProps) {
+/** In a hall without a line the same machines have other work. */
+function hintOf({ mode }: SiteListRow, { deviceKind }: ShownLink) {
+  const isOther = deviceKind === 'CONSOLE' || deviceKind === 'PROJECTOR';
+  return mode === 'TV_ONLY' && isOther
+    ? (`televisionHint.${deviceKind}` as const)
+    : (`deviceHint.${deviceKind}` as const);
+}
+
+function LinkCard({ site, link, onChanged }: LinkCardProps) {
+  const siteId = site.id;
   const t = useTranslations('site');
   const format = useFormatter();
   const [isQrShown, setIsQrShown] = useState(false);
@@ -89,7 +98,7 @@ function LinkCard({ siteId, link, onChanged }: LinkCardProps) {
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <h3 className="text-base font-semibold">{kind}</h3>
-          <p className="text-sm text-ink-3">{t(`deviceHint.${link.deviceKind}`)}</p>
+          <p className="text-sm text-ink-3">{t(hintOf(site, link))}</p>
         </div>
         <Menu
           trigger={<IconButton icon={Ellipsis} size="small" label={`${t('change')}: ${kind}`} />}
