@@ -27,7 +27,8 @@ export function HallWatch({ hall, watchPath, label, isSilenced, size }: HallWatc
     <WatchStage
       watch={watch}
       label={label}
-      isRecorded={hall.isRecorded}
+      // The projector has a larger sign of its own; a console’s is not seen when its picture fills the screen.
+      isRecorded={hall.isRecorded && size === 'console'}
       isSilenced={isSilenced}
       size={size}
     />
