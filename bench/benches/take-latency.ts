@@ -7,7 +7,10 @@ import type { Measured, Row } from '../result.ts';
 import { pidsOf, type Stack } from '../stack.ts';
 import type { Workplace } from '../workplace.ts';
 
-/** As many receiving halls; where two cores cannot decrypt the whole for them, they have thin lines. */
+/**
+ * As many receiving halls. Where two cores cannot decrypt the whole for them, they have thin lines, and no
+ * browser decodes beside them: it would starve the very processes that are measured.
+ */
 interface Crowd {
   count: number;
   hasThinLines?: boolean;
@@ -45,12 +48,12 @@ export async function run(workplace: Workplace): Promise<Measured> {
   const notes: string[] = [];
   try {
     for (const crowd of plan.crowds) {
-      const together = await takeTogether(stack, { sources, crowd, takes: plan.takes });
-      rows.push(...together.rows);
-      notes.push(...together.notes);
-      const { count, recreatingTakes: takes } = crowd;
-      if (takes > 0) rows.push(...(await recreate(stack, { sources, count, takes })));
+      console.log(`  ${nameOf(crowd)} …`);
+      const measured = await ended(crowd, () => takeBeside(stack, { sources, crowd, plan }));
+      rows.push(...measured.rows);
+      notes.push(...measured.notes);
     }
+    if (rows.length === 0) throw new Error('no crowd was measured to its end');
   } finally {
     await sources.leave();
   }
@@ -62,27 +65,53 @@ export async function run(workplace: Workplace): Promise<Measured> {
       'Warm: the source was in PREVIEW. Cold: it was not sending; its simulated camera answers at once, a real one at its next frame (up to 40 ms later).',
       '“In pixels”: a projector page of the product in Chromium, decoded in software and presented; the moment is the page’s own clock, laid over the machine’s.',
       '“Consumer made anew”: at each take every receiver asks for a consumer of the new source, negotiates and resumes it over the same contract, as without a bus; always a warm source.',
-      '“On thin lines”: halls receive the low layer of pictures alone, as the large one would be more than this machine can decrypt for so many beside the product.',
+      '“On thin lines”: halls receive the low layer of pictures alone, as the large one would be more than this machine can decrypt for so many beside the product; no browser decodes beside them.',
       'All halls and the browser run on this machine and take part of its cores.',
     ],
   };
 }
 
+const nameOf = ({ count, hasThinLines }: Crowd) =>
+  hasThinLines ? `${count} halls on thin lines` : `${count} halls`;
+
+/** A crowd that this machine cannot carry to its end is said so, and takes no other one's figures along. */
+async function ended(crowd: Crowd, measure: () => Promise<Measured>): Promise<Measured> {
+  try {
+    return await measure();
+  } catch (error) {
+    console.error(`  ${nameOf(crowd)}: ${error instanceof Error ? error.stack : String(error)}`);
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return { rows: [], notes: [`${nameOf(crowd)}: not measured to the end (${reason}).`] };
+  }
+}
+
+async function takeBeside(
+  stack: Stack,
+  given: { sources: TakenSources; crowd: Crowd; plan: Plan },
+): Promise<Measured> {
+  const { sources, crowd, plan } = given;
+  const together = await takeTogether(stack, { sources, crowd, takes: plan.takes });
+  const { count, recreatingTakes: takes } = crowd;
+  if (takes === 0) return together;
+  const anew = await recreate(stack, { sources, count, takes });
+  return { rows: [...together.rows, ...anew], notes: together.notes };
+}
+
 async function takeTogether(
   stack: Stack,
   given: { sources: TakenSources; crowd: Crowd; takes: number },
-): Promise<{ rows: Row[]; notes: string[] }> {
+): Promise<Measured> {
   const { sources, crowd } = given;
   const { count, hasThinLines = false } = crowd;
   const consoles = await consolesOf(stack, FIRST_RECEIVER, count);
   const receivers = await HallsOnVideo.join(consoles, { hasThinLine: hasThinLines });
-  const name = hasThinLines ? `${count} halls on thin lines` : `${count} halls`;
+  const name = nameOf(crowd);
   const rows: Row[] = [];
   try {
-    const pages = await RealPages.open(stack);
+    const pages = hasThinLines ? null : await RealPages.open(stack);
     try {
-      await sources.teach(pages);
-      await pages.begin();
+      if (pages) await sources.teach(pages);
+      await pages?.begin();
       for (const kind of ['warm', 'cold'] as const) {
         const watchers = { halls: receivers.generators, pages };
         const takes = { kind, count: given.takes, expected: count };
@@ -91,13 +120,14 @@ async function takeTogether(
           ...rowsOf(`${name}, ${kind} take`, { ...measured, expected: count * given.takes }),
         );
       }
-      const notes = [
-        await lossNote(stack, receivers, count),
-        `Beside ${count} halls, ${describeSaw(await pages.saw())} (sources of 10 a second).`,
-      ];
+      const notes = [await lossNote(stack, receivers, count)];
+      if (pages) {
+        const saw = describeSaw(await pages.saw());
+        notes.push(`Beside ${count} halls, ${saw} (sources of 10 a second).`);
+      }
       return { rows, notes };
     } finally {
-      await pages.close();
+      await pages?.close();
     }
   } finally {
     await receivers.leave();
@@ -120,11 +150,15 @@ function rowsOf(what: string, takes: Takes & { expected: number }): Row[] {
   const { arrivalsMs, answersMs, shownMs, expected } = takes;
   const baseline = `${what}: command answered, p50`;
   const first = `${what}: first packet, p50`;
-  return [
+  const ofHalls: Row[] = [
     { what: baseline, value: percentile(answersMs, 0.5), unit: 'ms' },
     { what: first, value: percentile(arrivalsMs, 0.5), unit: 'ms', baseline },
     { what: `${what}: first packet, p95`, value: percentile(arrivalsMs, 0.95), unit: 'ms' },
     missedRow(what, arrivalsMs, expected),
+  ];
+  if (shownMs.length === 0) return ofHalls;
+  return [
+    ...ofHalls,
     {
       what: `${what}: in pixels, p50`,
       value: percentile(shownMs, 0.5),

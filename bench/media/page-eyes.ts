@@ -1,6 +1,8 @@
 /** What a page of the bench tells of its picture. */
 export interface LookingWindow {
   looking: {
+    /** Whether a first frame was looked at: before it, there is nothing to learn. */
+    isOpen(): boolean;
     begin(): void;
     /** Frames decoded, and the longest time without a new one, since `begin`. */
     saw(): { frames: number; longestGapMs: number };
@@ -50,6 +52,7 @@ export function beginLooking(selector: string): void {
   video.requestVideoFrameCallback(look);
 
   (window as unknown as LookingWindow).looking = {
+    isOpen: () => shown.length > 0,
     begin: () => {
       before = decoded();
       longestGapMs = 0;

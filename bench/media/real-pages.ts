@@ -12,7 +12,7 @@ import type { Stack } from '../stack.ts';
 /** Far from the halls that send and from those that are simulated. */
 const PLACES = [600, 601] as const;
 const MAIN = 'video[data-slot="MAIN"]';
-const OPEN_TIMEOUT_MS = 60_000;
+const OPEN_TIMEOUT_MS = 180_000;
 const CLOCK_LOOKS = 20;
 /** Half of what tells two footages apart; a picture that is neither counts for none. */
 const LEAST_DISTANCE = 8;
@@ -43,7 +43,7 @@ export class RealPages implements Watcher {
   readonly #pages: OpenPage[] = [];
   #sinceMs = 0;
 
-  /** @throws Error when a page shows no picture in a minute */
+  /** @throws Error when a page shows no picture in three minutes */
   static async open(stack: Stack): Promise<RealPages> {
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -101,7 +101,8 @@ export class RealPages implements Watcher {
       ),
     );
     const nearest = Math.min(...distances);
-    if (nearest < LEAST_DISTANCE) throw new Error(`${footage} looks like another: ${nearest}`);
+    // Not “less than”: what could not be compared is not known either.
+    if (!(nearest >= LEAST_DISTANCE)) throw new Error(`${footage} looks like another: ${nearest}`);
   }
 
   async watch(footage: FootageName): Promise<void> {
@@ -140,6 +141,11 @@ export class RealPages implements Watcher {
       { timeout: OPEN_TIMEOUT_MS },
     );
     await page.evaluate(beginLooking, MAIN);
+    await page.waitForFunction(
+      () => (window as unknown as LookingWindow).looking.isOpen(),
+      undefined,
+      { timeout: OPEN_TIMEOUT_MS },
+    );
     this.#pages.push({ page, offsetMs: await clockOffsetMs(page) });
   }
 
